@@ -1,0 +1,53 @@
+//! From bytes to an [`Article`]: formats, encodings, main text, title and date, sentences.
+
+use std::ops::Range;
+
+use jiff::civil::Date;
+
+/// One article, read.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Article {
+    /// Where it came from: a path as given, `file.jsonl#17`, or a JSON article's id.
+    pub source: String,
+    /// The headline, where the page has one.
+    pub title: Option<String>,
+    /// The day of publication.
+    pub published: Option<Date>,
+    /// The medium.
+    pub outlet: Option<String>,
+    /// The address.
+    pub url: Option<String>,
+    /// The main text: headline, subheads, body, captions; NFC, without zero-width characters.
+    pub text: String,
+    /// The sentences of `text`, in order; they do not overlap.
+    pub sentences: Vec<Sentence>,
+    /// The encoding that the bytes were in, by its WHATWG name.
+    pub encoding: &'static str,
+    /// What could not be used, and why.
+    pub problems: Vec<String>,
+}
+
+/// One sentence of the main text.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Sentence {
+    /// Bytes in [`Article::text`].
+    pub span: Range<usize>,
+    /// What the line is that it stands in.
+    pub zone: Zone,
+}
+
+/// What a line of the main text is.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Zone {
+    /// The headline.
+    Title,
+    /// A line above or inside the body that reads like a headline.
+    Subhead,
+    /// Running text.
+    #[default]
+    Body,
+    /// An item of a list or a cell of a table.
+    List,
+    /// A photograph's caption.
+    Caption,
+}

@@ -1,0 +1,11 @@
+//! ieum (이음) reads Korean articles about vocational education and gives back one graph.
+//!
+//! The flow is the layout, one folder a step: bytes → [`article::Article`] → [`mention::Mentions`] →
+//! [`relation::Relations`] → [`record::Record`] → graph → exports and queries. Each step is a pure function of the
+//! one before and the [`dictionary::Dictionary`].
+
+pub mod article;
+pub mod dictionary;
+pub mod mention;
+pub mod record;
+pub mod relation;

@@ -1,0 +1,103 @@
+//! The extraction record: what one article says, one JSON line.
+
+use jiff::civil::Date;
+use serde::{Deserialize, Serialize};
+
+use crate::relation::Status;
+
+/// What `ieum extract` prints for one article. Offsets count Unicode scalar values in `text`.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Record {
+    /// Where the article came from.
+    pub source: String,
+    /// Its headline.
+    pub title: Option<String>,
+    /// The day of publication.
+    pub published: Option<Date>,
+    /// The medium.
+    pub outlet: Option<String>,
+    /// The address.
+    pub url: Option<String>,
+    /// The main text, as recognised (NFC, without zero-width characters).
+    pub text: String,
+    /// The sentences of `text`.
+    pub sentences: Vec<SentenceSpan>,
+    /// Each entity once, in order of its first mention.
+    pub entities: Vec<EntityRecord>,
+    /// What the text states, and `co_occurs` for the rest.
+    pub relations: Vec<RelationRecord>,
+    /// The signings.
+    pub agreements: Vec<AgreementRecord>,
+    /// What could not be used, and why.
+    pub problems: Vec<String>,
+}
+
+/// A sentence's place: Unicode scalar values in [`Record::text`].
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+pub struct SentenceSpan {
+    /// Where it begins.
+    pub start: usize,
+    /// Where it has ended.
+    pub end: usize,
+}
+
+/// An entity that the article names.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct EntityRecord {
+    /// `type:name`, with ` (parent)` after a name that several entities share.
+    pub id: String,
+    /// The canonical name.
+    pub name: String,
+    /// Its type.
+    #[serde(rename = "type")]
+    pub kind: String,
+    /// False for a name that no dictionary has.
+    pub known: bool,
+    /// Where it stands.
+    pub mentions: Vec<MentionRecord>,
+}
+
+/// One mention: Unicode scalar values in [`Record::text`].
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct MentionRecord {
+    /// Where it begins.
+    pub start: usize,
+    /// Where it has ended.
+    pub end: usize,
+    /// The text there.
+    pub text: String,
+    /// Index into [`Record::sentences`].
+    pub sentence: usize,
+}
+
+/// A relation between two entities, by id.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct RelationRecord {
+    /// Id of the subject.
+    pub subject: String,
+    /// The relation.
+    pub relation: String,
+    /// Id of the object.
+    pub object: String,
+    /// Fact or plan.
+    pub status: Status,
+    /// The day the text gives for the event.
+    pub date: Option<Date>,
+    /// Index into [`Record::sentences`].
+    pub sentence: usize,
+}
+
+/// A signing.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct AgreementRecord {
+    /// Ids of the parties.
+    pub parties: Vec<String>,
+    /// Ids of the programmes it is about.
+    pub about: Vec<String>,
+    /// Signed, or only announced.
+    pub status: Status,
+    /// The day of the signing.
+    pub date: Option<Date>,
+    /// Index into [`Record::sentences`].
+    pub sentence: usize,
+}

@@ -9,3 +9,16 @@ pub mod dictionary;
 pub mod mention;
 pub mod record;
 pub mod relation;
+
+use article::Article;
+use dictionary::Dictionary;
+use record::Record;
+
+/// What one article says: its entities, its relations, its agreements.
+///
+/// Pure: the same article and dictionary give the same record. O(text).
+pub fn extract(article: &Article, dictionary: &Dictionary) -> Record {
+    let mentions = mention::find(article, dictionary);
+    let relations = relation::find(article, &mentions, dictionary);
+    Record::new(article, &mentions, &relations, dictionary)
+}

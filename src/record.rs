@@ -3,7 +3,10 @@
 use jiff::civil::Date;
 use serde::{Deserialize, Serialize};
 
-use crate::relation::Status;
+use crate::article::Article;
+use crate::dictionary::Dictionary;
+use crate::mention::Mentions;
+use crate::relation::{Relations, Status};
 
 /// What `ieum extract` prints for one article. Offsets count Unicode scalar values in `text`.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
@@ -100,4 +103,105 @@ pub struct AgreementRecord {
     pub date: Option<Date>,
     /// Index into [`Record::sentences`].
     pub sentence: usize,
+}
+
+impl Record {
+    /// Puts together what the steps found, with offsets in Unicode scalar values; O(text + mentions).
+    pub fn new(
+        article: &Article,
+        mentions: &Mentions,
+        relations: &Relations,
+        dictionary: &Dictionary,
+    ) -> Self {
+        let mut scalars = Scalars::new(&article.text);
+        let sentences = article
+            .sentences
+            .iter()
+            .map(|s| SentenceSpan {
+                start: scalars.at(s.span.start),
+                end: scalars.at(s.span.end),
+            })
+            .collect();
+        let mut entities: Vec<EntityRecord> = mentions
+            .entities
+            .iter()
+            .map(|e| EntityRecord {
+                id: e.id.clone(),
+                name: e.name.clone(),
+                kind: dictionary.type_name(e.kind).to_owned(),
+                known: e.entry.is_some(),
+                mentions: Vec::new(),
+            })
+            .collect();
+        let mut scalars = Scalars::new(&article.text);
+        for mention in mentions.mentions.iter().filter(|m| !m.reference) {
+            entities[mention.entity].mentions.push(MentionRecord {
+                start: scalars.at(mention.span.start),
+                end: scalars.at(mention.span.end),
+                text: article.text[mention.span.clone()].to_owned(),
+                sentence: mention.sentence,
+            });
+        }
+        let id = |entity: usize| mentions.entities[entity].id.clone();
+        Self {
+            source: article.source.clone(),
+            title: article.title.clone(),
+            published: article.published,
+            outlet: article.outlet.clone(),
+            url: article.url.clone(),
+            text: article.text.clone(),
+            sentences,
+            entities,
+            relations: relations
+                .relations
+                .iter()
+                .map(|r| RelationRecord {
+                    subject: id(r.subject),
+                    relation: r.kind.to_string(),
+                    object: id(r.object),
+                    status: r.status,
+                    date: r.date,
+                    sentence: r.sentence,
+                })
+                .collect(),
+            agreements: relations
+                .agreements
+                .iter()
+                .map(|a| AgreementRecord {
+                    parties: a.parties.iter().map(|&p| id(p)).collect(),
+                    about: a.about.iter().map(|&p| id(p)).collect(),
+                    status: a.status,
+                    date: a.date,
+                    sentence: a.sentence,
+                })
+                .collect(),
+            problems: article.problems.clone(),
+        }
+    }
+}
+
+/// Turns byte offsets into Unicode scalar values; quick where the offsets rise.
+struct Scalars<'a> {
+    text: &'a str,
+    byte: usize,
+    scalar: usize,
+}
+
+impl<'a> Scalars<'a> {
+    fn new(text: &'a str) -> Self {
+        Self {
+            text,
+            byte: 0,
+            scalar: 0,
+        }
+    }
+
+    fn at(&mut self, byte: usize) -> usize {
+        if byte < self.byte {
+            (self.byte, self.scalar) = (0, 0);
+        }
+        self.scalar += self.text[self.byte..byte].chars().count();
+        self.byte = byte;
+        self.scalar
+    }
 }

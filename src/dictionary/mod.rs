@@ -1,11 +1,25 @@
 //! The domain: names, particles, titles, cues and markers, read from CSV, checked, compiled.
 
+mod entries;
+mod grammar;
+mod load;
+mod matcher;
+mod patterns;
+mod references;
+mod surfaces;
 mod table;
 
 use std::path::PathBuf;
 
 use serde::{Deserialize, Serialize};
 
+pub use entries::Entry;
+pub use grammar::{Grammar, Tail, has_final_consonant};
+pub use load::Dictionary;
+pub use matcher::{Hit, Matcher, fold_char};
+pub use patterns::NamePattern;
+pub use references::Reference;
+pub use surfaces::{Origin, Sense, Surface};
 pub use table::{Row, Table};
 
 /// One cell of a dictionary file that cannot be used.
@@ -114,8 +128,10 @@ pub enum Role {
     To,
     /// 도.
     Also,
-    /// 만, 까지, 부터, 마다: limits.
+    /// 만, 마다: limits.
     Only,
+    /// 까지, 에까지.
+    Until,
     /// 이다, 인, 이며, 이라고 …
     Copula,
     /// 이나, 든지 …: one of several.
@@ -146,10 +162,14 @@ pub enum Meaning {
     Facility,
     /// 학생, 졸업생.
     Student,
+    /// 의회, 협력사, 동문회: another body that is related to it.
+    Relative,
+    /// 지역, 관내, 소재: the name with a word that says what it is.
+    Label,
+    /// ㈜, 주식회사: marks of a legal person.
+    Mark,
+    /// 기자, 씨: follows a person's name.
+    Person,
     /// Anything else.
     Other,
 }
-
-/// The dictionaries, loaded and compiled.
-#[derive(Debug)]
-pub struct Dictionary {}

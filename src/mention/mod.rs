@@ -1,9 +1,22 @@
 //! Which entities an article names, and where.
 
+mod boundary;
+mod candidate;
+mod disambiguate;
+mod fold;
+mod introduced;
+mod reference;
+mod shape;
+
+use std::collections::HashMap;
 use std::ops::Range;
 
 use crate::article::Article;
-use crate::dictionary::{Dictionary, EntryId, Meaning, Role, TypeId};
+use crate::dictionary::{Dictionary, EntryId, Meaning, Role, TypeId, fold_char};
+
+use boundary::Left;
+use candidate::{Candidate, Reading};
+use reference::{Antecedent, Named, NamedMention};
 
 /// An entity that one article names.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -47,7 +60,237 @@ pub struct Mentions {
     pub mentions: Vec<Mention>,
 }
 
-/// Finds the entities of an article.
-pub fn find(_article: &Article, _dictionary: &Dictionary) -> Mentions {
-    Mentions::default()
+/// What makes two mentions mentions of one entity.
+#[derive(Debug, Clone, PartialEq, Eq, Hash)]
+enum Key {
+    Entry(EntryId),
+    Unknown(TypeId, String),
+}
+
+/// Finds the entities of an article; O(text + candidates).
+pub fn find(article: &Article, dictionary: &Dictionary) -> Mentions {
+    let mut candidates = candidate::find(article, dictionary);
+    disambiguate::resolve(&mut candidates, article, dictionary);
+
+    let mut keys: Vec<Key> = Vec::new();
+    let mut numbers: HashMap<Key, usize> = HashMap::new();
+    let mut names: Vec<String> = Vec::new();
+    let mut number = |key: Key, name: &str, keys: &mut Vec<Key>, names: &mut Vec<String>| {
+        *numbers.entry(key.clone()).or_insert_with(|| {
+            keys.push(key);
+            names.push(name.to_owned());
+            keys.len() - 1
+        })
+    };
+    let mut found: Vec<(usize, Candidate)> = Vec::new();
+    let mut references: Vec<Candidate> = Vec::new();
+    for candidate in candidates {
+        match &candidate.reading {
+            Reading::Known(senses) => {
+                let entry = senses[0].entry;
+                let n = number(
+                    Key::Entry(entry),
+                    &dictionary.entry(entry).name,
+                    &mut keys,
+                    &mut names,
+                );
+                found.push((n, candidate));
+            }
+            Reading::Shape(kind, name) => {
+                let folded: String = name.chars().filter_map(fold_char).collect();
+                let key = known(&folded, *kind, dictionary)
+                    .map_or_else(|| Key::Unknown(*kind, folded), Key::Entry);
+                let name = match key {
+                    Key::Entry(entry) => dictionary.entry(entry).name.clone(),
+                    Key::Unknown(..) => name.clone(),
+                };
+                let n = number(key, &name, &mut keys, &mut names);
+                found.push((n, candidate));
+            }
+            Reading::Reference(_) => references.push(candidate),
+            Reading::Introduced(_) => {}
+        }
+    }
+    add_introduced(article, dictionary, &keys, &mut found, &mut references);
+
+    let mut so_far = Named {
+        mentions: found
+            .iter()
+            .map(|(n, c)| NamedMention {
+                start: c.span.start,
+                kind: kind_of(&keys[*n], dictionary),
+                name: "",
+                entry: entry_of(&keys[*n]),
+                entity: *n,
+            })
+            .collect(),
+    };
+    let labels = names.clone();
+    for mention in &mut so_far.mentions {
+        mention.name = &labels[mention.entity];
+    }
+    let mut mentions: Vec<Mention> = found
+        .iter()
+        .map(|(n, candidate)| mention(*n, candidate, article, false))
+        .collect();
+    for candidate in &references {
+        let Reading::Reference(i) = candidate.reading else {
+            continue;
+        };
+        let row = &dictionary.references()[i as usize];
+        let entity = match so_far.follow(row, candidate.span.start, dictionary) {
+            Some(Antecedent::Entity(entity)) => entity,
+            Some(Antecedent::Entry(entry)) => number(
+                Key::Entry(entry),
+                &dictionary.entry(entry).name,
+                &mut keys,
+                &mut names,
+            ),
+            None => continue,
+        };
+        mentions.push(mention(entity, candidate, article, !row.names));
+    }
+    mentions.sort_by_key(|m| m.span.start);
+
+    // Entities are numbered anew, in order of their first mention.
+    let mut order: Vec<usize> = Vec::new();
+    let mut place: Vec<Option<usize>> = vec![None; keys.len()];
+    for mention in mentions.iter().filter(|m| !m.reference) {
+        if place[mention.entity].is_none() {
+            place[mention.entity] = Some(order.len());
+            order.push(mention.entity);
+        }
+    }
+    let mentions = mentions
+        .into_iter()
+        .filter_map(|m| {
+            Some(Mention {
+                entity: place[m.entity]?,
+                ..m
+            })
+        })
+        .collect();
+    let entities = order
+        .into_iter()
+        .map(|n| {
+            let kind = kind_of(&keys[n], dictionary);
+            let entry = entry_of(&keys[n]);
+            let id = entry.map_or_else(
+                || format!("{}:{}", dictionary.type_name(kind), names[n]),
+                |e| dictionary.entry(e).id.clone(),
+            );
+            Entity {
+                id,
+                name: names[n].clone(),
+                kind,
+                entry,
+            }
+        })
+        .collect();
+    Mentions { entities, mentions }
+}
+
+/// The one entry of type `kind` that `folded` names.
+fn known(folded: &str, kind: TypeId, dictionary: &Dictionary) -> Option<EntryId> {
+    let senses = &dictionary.surface(folded)?.senses;
+    let mut fitting = senses
+        .iter()
+        .filter(|s| dictionary.entry(s.entry).kind == kind);
+    let entry = fitting.next()?.entry;
+    fitting.next().is_none().then_some(entry)
+}
+
+fn kind_of(key: &Key, dictionary: &Dictionary) -> TypeId {
+    match key {
+        Key::Entry(entry) => dictionary.entry(*entry).kind,
+        Key::Unknown(kind, _) => *kind,
+    }
+}
+
+fn entry_of(key: &Key) -> Option<EntryId> {
+    match key {
+        Key::Entry(entry) => Some(*entry),
+        Key::Unknown(..) => None,
+    }
+}
+
+fn mention(entity: usize, candidate: &Candidate, article: &Article, reference: bool) -> Mention {
+    let start = candidate.mark.unwrap_or(candidate.span.start);
+    debug_assert!(start >= article.sentences[candidate.sentence].span.start);
+    Mention {
+        entity,
+        sentence: candidate.sentence,
+        span: candidate.span.clone(),
+        extent: start..candidate.right.end,
+        title: candidate.right.title,
+        role: candidate.right.role,
+        reference,
+    }
+}
+
+/// Short forms that the article introduces, and names that a corporate mark made clear once, count
+/// everywhere in the article.
+fn add_introduced(
+    article: &Article,
+    dictionary: &Dictionary,
+    keys: &[Key],
+    found: &mut Vec<(usize, Candidate)>,
+    references: &mut Vec<Candidate>,
+) {
+    let mut forms: Vec<(String, usize)> = Vec::new();
+    for (n, candidate) in found.iter() {
+        let limits = &article.sentences[candidate.sentence].span;
+        let after = &article.text[candidate.span.end..limits.end];
+        let run = boundary::hangul_run(&article.text, candidate.span.end, limits.end);
+        if let Some(inside) = after[run.len()..]
+            .strip_prefix('(')
+            .and_then(|rest| rest.split_once(')'))
+        {
+            forms.extend(
+                introduced::short_forms(inside.0)
+                    .into_iter()
+                    .map(|f| (f.to_owned(), *n)),
+            );
+        }
+        if matches!(candidate.reading, Reading::Shape(..)) {
+            forms.push((article.text[candidate.span.clone()].to_owned(), *n));
+        }
+    }
+    forms.sort();
+    forms.dedup();
+    let mut taken: Vec<Range<usize>> = Vec::new();
+    for (form, n) in &forms {
+        let kind = kind_of(&keys[*n], dictionary);
+        for (sentence, s) in article.sentences.iter().enumerate() {
+            for (at, _) in article.text[s.span.clone()].match_indices(form.as_str()) {
+                let span = s.span.start + at..s.span.start + at + form.len();
+                if boundary::left(&article.text, s.span.start, span.start) == Left::Inside {
+                    continue;
+                }
+                let right =
+                    boundary::right(&article.text, &span, s.span.end, kind, dictionary.grammar());
+                let overlaps =
+                    |other: &Range<usize>| span.start < other.end && other.start < span.end;
+                // A longer name, or the same place read so already, stays.
+                let better = |other: &Range<usize>| overlaps(other) && other.len() > span.len();
+                if !right.edge
+                    || taken.iter().any(overlaps)
+                    || found
+                        .iter()
+                        .any(|(m, c)| better(&c.span) || overlaps(&c.span) && m == n)
+                {
+                    continue;
+                }
+                found.retain(|(_, c)| !overlaps(&c.span));
+                references.retain(|c| !overlaps(&c.span));
+                taken.push(span.clone());
+                let mark = boundary::marked_before(&article.text, s.span.start, span.start);
+                found.push((
+                    *n,
+                    Candidate::introduced(span, sentence, form.chars().count(), *n, right, mark),
+                ));
+            }
+        }
+    }
+    found.sort_by_key(|(_, c)| c.span.start);
 }

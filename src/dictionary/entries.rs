@@ -1,0 +1,202 @@
+//! The name files: one entry a row, references between entries resolved.
+
+use std::collections::{BTreeMap, HashMap};
+
+use super::{BadRow, EntryId, Row, Table, TypeId};
+
+/// Columns of a name file that are not attributes of the node.
+const OWN_COLUMNS: [&str; 5] = ["name", "aliases", "ambiguous", "former_names", "note"];
+
+/// One named thing of a dictionary.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Entry {
+    /// `type:name`, with ` (parent)` after a name that several entries of the type share.
+    pub id: String,
+    /// The canonical name.
+    pub name: String,
+    /// Its type.
+    pub kind: TypeId,
+    /// Other names, today's and former ones, in file order.
+    pub aliases: Vec<String>,
+    /// Forms of the name that are also something else and need support from the context.
+    pub ambiguous: Vec<String>,
+    /// The columns of its own, in file order, without empty cells.
+    pub attributes: Vec<(String, String)>,
+    /// The place it stands in.
+    pub city: Option<EntryId>,
+    /// What it is a part of.
+    pub parent: Option<EntryId>,
+    /// Who runs it.
+    pub owners: Vec<EntryId>,
+    /// The file and line that it comes from.
+    pub place: (String, u64),
+}
+
+impl Entry {
+    /// The value of one of its own columns; empty where there is none.
+    pub fn attribute(&self, column: &str) -> &str {
+        self.attributes
+            .iter()
+            .find(|(c, _)| c == column)
+            .map_or("", |(_, value)| value)
+    }
+}
+
+/// Reads the rows of one name file; references stay text until [`resolve`].
+pub fn read(table: &Table, kind: TypeId, entries: &mut Vec<Entry>, bad: &mut Vec<BadRow>) {
+    for row in &table.rows {
+        let name = table.cell(row, "name");
+        if name.is_empty() {
+            bad.push(table.bad(row, "name", "a name"));
+            continue;
+        }
+        check_text(table, row, bad);
+        let aliases = table
+            .list(row, "aliases")
+            .chain(table.list(row, "former_names"));
+        let attributes = table
+            .header()
+            .iter()
+            .filter(|column| !OWN_COLUMNS.contains(&column.as_str()))
+            .map(|column| (column.clone(), table.cell(row, column).to_owned()))
+            .filter(|(_, value)| !value.is_empty())
+            .collect();
+        entries.push(Entry {
+            id: String::new(),
+            name: name.to_owned(),
+            kind,
+            aliases: aliases.map(str::to_owned).collect(),
+            ambiguous: table.list(row, "ambiguous").map(str::to_owned).collect(),
+            attributes,
+            city: None,
+            parent: None,
+            owners: Vec::new(),
+            place: (table.file.clone(), row.line),
+        });
+    }
+}
+
+/// Text that no article can match, or that breaks files further on.
+fn check_text(table: &Table, row: &Row, bad: &mut Vec<BadRow>) {
+    use unicode_normalization::is_nfc;
+    for column in table.header() {
+        let cell = table.cell(row, column);
+        if cell.chars().any(char::is_control) {
+            bad.push(table.bad(row, column, "text without control characters"));
+        } else if !is_nfc(cell) {
+            bad.push(table.bad(row, column, "text in NFC (composed Hangul)"));
+        }
+    }
+    for form in std::iter::once(table.cell(row, "name")).chain(table.list(row, "aliases")) {
+        if form.chars().filter(|c| !c.is_whitespace()).count() < 2 {
+            bad.push(table.bad(
+                row,
+                "name",
+                format!("names of two characters or more, not `{form}`"),
+            ));
+        }
+    }
+}
+
+/// Gives every entry its id and turns references into entry ids.
+///
+/// A reference is a name, or `name (parent)` where several entries share the name.
+pub fn resolve(entries: &mut [Entry], types: &[String], bad: &mut Vec<BadRow>) {
+    let mut same: BTreeMap<(TypeId, &str), usize> = BTreeMap::new();
+    for entry in &*entries {
+        *same.entry((entry.kind, &entry.name)).or_default() += 1;
+    }
+    let shared: Vec<bool> = entries
+        .iter()
+        .map(|e| same[&(e.kind, e.name.as_str())] > 1)
+        .collect();
+    drop(same);
+    let mut labels: Vec<String> = Vec::with_capacity(entries.len());
+    for (entry, &shared) in entries.iter().zip(&shared) {
+        let place = [entry.attribute("parent"), entry.attribute("city")]
+            .into_iter()
+            .find(|p| !p.is_empty());
+        labels.push(match place {
+            Some(place) if shared => {
+                let place = place.split_once(" (").map_or(place, |(name, _)| name);
+                format!("{} ({place})", entry.name)
+            }
+            _ => entry.name.clone(),
+        });
+    }
+    // Two districts of one name in cities of one name: the province tells them apart.
+    let mut seen: HashMap<(TypeId, String), usize> = HashMap::new();
+    for (i, entry) in entries.iter_mut().enumerate() {
+        let key = (entry.kind, labels[i].clone());
+        if let Some(&first) = seen.get(&key) {
+            let outer = [entry.attribute("city"), entry.attribute("parent")]
+                .into_iter()
+                .find_map(|p| {
+                    p.split_once(" (")
+                        .map(|(_, outer)| outer.trim_end_matches(')').to_owned())
+                });
+            match outer {
+                Some(outer) => labels[i] = format!("{} ({outer})", entry.name),
+                None => bad.push(BadRow::new(
+                    &entry.place.0,
+                    entry.place.1,
+                    "name",
+                    &entry.name,
+                    format!(
+                        "a name of its own, or another parent or city: line {first} has the same name there"
+                    ),
+                )),
+            }
+        }
+        let line = usize::try_from(entry.place.1).unwrap_or(usize::MAX);
+        seen.insert((entry.kind, labels[i].clone()), line);
+        entry.id = format!("{}:{}", types[usize::from(entry.kind.0)], labels[i]);
+    }
+    let mut by_label: HashMap<(TypeId, &str), EntryId> = HashMap::new();
+    for (i, (entry, label)) in entries.iter().zip(&labels).enumerate() {
+        by_label.insert((entry.kind, label.as_str()), EntryId(i as u32));
+    }
+    let find = |reference: &str, kinds: &[TypeId]| {
+        kinds
+            .iter()
+            .find_map(|&kind| by_label.get(&(kind, reference)).copied())
+    };
+    let all: Vec<TypeId> = (0..types.len()).map(|i| TypeId(i as u8)).collect();
+    let mut found = Vec::new();
+    for entry in &*entries {
+        let mut links: [Vec<EntryId>; 3] = Default::default();
+        let own_first: Vec<TypeId> = std::iter::once(entry.kind)
+            .chain(all.iter().copied())
+            .collect();
+        let columns: [(&str, &[TypeId]); 3] = [
+            ("city", &[TypeId::CITY]),
+            ("parent", &own_first),
+            ("owner", &own_first),
+        ];
+        for (links, (column, kinds)) in links.iter_mut().zip(columns) {
+            for reference in entry
+                .attribute(column)
+                .split('|')
+                .map(str::trim)
+                .filter(|r| !r.is_empty())
+            {
+                match find(reference, kinds) {
+                    Some(id) => links.push(id),
+                    None => bad.push(BadRow::new(
+                        &entry.place.0,
+                        entry.place.1,
+                        column,
+                        reference,
+                        "the name of an entry (`name (parent)` where several share the name)",
+                    )),
+                }
+            }
+        }
+        found.push(links);
+    }
+    for (entry, [city, parent, owners]) in entries.iter_mut().zip(found) {
+        entry.city = city.first().copied();
+        entry.parent = parent.first().copied();
+        entry.owners = owners;
+    }
+}

@@ -1,0 +1,430 @@
+//! Loading: the files of a folder, or the built-in ones, checked and compiled.
+
+use std::collections::{BTreeMap, HashMap};
+use std::path::Path;
+
+use super::{
+    BadRow, DictionaryError, Entry, EntryId, Grammar, Matcher, NamePattern, Reference, Surface,
+    Table, TypeId, entries, fold_char, patterns, references, surfaces,
+};
+
+/// The built-in dictionaries.
+const EMBEDDED: [(&str, &str); 13] = [
+    (
+        "abbreviations.csv",
+        include_str!("../../dictionaries/abbreviations.csv"),
+    ),
+    ("cities.csv", include_str!("../../dictionaries/cities.csv")),
+    (
+        "companies.csv",
+        include_str!("../../dictionaries/companies.csv"),
+    ),
+    (
+        "false_friends.csv",
+        include_str!("../../dictionaries/false_friends.csv"),
+    ),
+    (
+        "furniture.csv",
+        include_str!("../../dictionaries/furniture.csv"),
+    ),
+    (
+        "organizations.csv",
+        include_str!("../../dictionaries/organizations.csv"),
+    ),
+    (
+        "particles.csv",
+        include_str!("../../dictionaries/particles.csv"),
+    ),
+    (
+        "patterns.csv",
+        include_str!("../../dictionaries/patterns.csv"),
+    ),
+    (
+        "programs.csv",
+        include_str!("../../dictionaries/programs.csv"),
+    ),
+    (
+        "references.csv",
+        include_str!("../../dictionaries/references.csv"),
+    ),
+    (
+        "relations.csv",
+        include_str!("../../dictionaries/relations.csv"),
+    ),
+    (
+        "schools.csv",
+        include_str!("../../dictionaries/schools.csv"),
+    ),
+    ("titles.csv", include_str!("../../dictionaries/titles.csv")),
+];
+
+/// The name files of the five types, in the order of [`TypeId`].
+const NAME_FILES: [(&str, &str); 5] = [
+    ("cities.csv", "city"),
+    ("schools.csv", "school"),
+    ("companies.csv", "company"),
+    ("programs.csv", "program"),
+    ("organizations.csv", "organization"),
+];
+
+/// Files that hold no names, with the columns each must have.
+const OTHER_FILES: [(&str, &[&str]); 8] = [
+    ("abbreviations.csv", &["type", "ending", "short"]),
+    ("false_friends.csv", &["surface", "is_not"]),
+    ("furniture.csv", &["marker", "kind"]),
+    ("particles.csv", &["form", "role", "after"]),
+    (
+        "patterns.csv",
+        &["type", "triggers", "regex", "name", "trim"],
+    ),
+    (
+        "references.csv",
+        &["form", "type", "endings", "levels", "names"],
+    ),
+    ("relations.csv", &["relation"]),
+    ("titles.csv", &["form", "type", "meaning"]),
+];
+
+/// What a form of the automaton is searched for.
+#[derive(Debug, Clone, Default)]
+pub struct FormUse {
+    /// A name: index into [`Dictionary::surfaces`].
+    pub surface: Option<u32>,
+    /// A false friend: the entries that it is not; all, where empty.
+    pub false_friend: Option<Vec<EntryId>>,
+    /// A word that points to a body: index into [`Dictionary::references`].
+    pub reference: Option<u32>,
+    /// Patterns that it is a trigger of: indices into [`Dictionary::patterns`].
+    pub patterns: Vec<u32>,
+}
+
+/// The dictionaries, loaded, checked and compiled.
+#[derive(Debug)]
+pub struct Dictionary {
+    types: Vec<String>,
+    entries: Vec<Entry>,
+    surfaces: Vec<Surface>,
+    grammar: Grammar,
+    patterns: Vec<NamePattern>,
+    references: Vec<Reference>,
+    forms: Vec<FormUse>,
+    matcher: Matcher,
+    /// Entries by the place that they stand in.
+    by_city: HashMap<EntryId, Vec<EntryId>>,
+    hash: String,
+}
+
+impl Dictionary {
+    /// The built-in dictionaries.
+    ///
+    /// # Errors
+    ///
+    /// Where rows are bad; a test keeps the built-in ones good.
+    pub fn embedded() -> Result<Self, DictionaryError> {
+        Self::from_files(
+            &EMBEDDED
+                .iter()
+                .map(|&(file, text)| (file.to_owned(), text.to_owned()))
+                .collect(),
+        )
+    }
+
+    /// The built-in files, for users who want to edit them: name and content.
+    pub fn embedded_files() -> &'static [(&'static str, &'static str)] {
+        &EMBEDDED
+    }
+
+    /// The dictionaries of a folder, in place of the built-in ones.
+    ///
+    /// # Errors
+    ///
+    /// Where the folder or a file cannot be read, a file is missing or rows are bad: all bad rows at once.
+    pub fn load(folder: &Path) -> Result<Self, DictionaryError> {
+        let unreadable = |path: &Path, source| DictionaryError::Unreadable {
+            path: path.to_owned(),
+            source,
+        };
+        let mut files = BTreeMap::new();
+        for item in std::fs::read_dir(folder).map_err(|e| unreadable(folder, e))? {
+            let path = item.map_err(|e| unreadable(folder, e))?.path();
+            let name = path
+                .file_name()
+                .map(|n| n.to_string_lossy().into_owned())
+                .unwrap_or_default();
+            let is_csv = path
+                .extension()
+                .is_some_and(|e| e.eq_ignore_ascii_case("csv"));
+            if is_csv && !name.starts_with(['.', '~']) {
+                files.insert(
+                    name,
+                    std::fs::read_to_string(&path).map_err(|e| unreadable(&path, e))?,
+                );
+            }
+        }
+        Self::from_files(&files)
+    }
+
+    /// The dictionaries given as file name and content.
+    ///
+    /// # Errors
+    ///
+    /// All bad rows at once.
+    pub fn from_files(files: &BTreeMap<String, String>) -> Result<Self, DictionaryError> {
+        let mut bad = Vec::new();
+        let mut types: Vec<String> = NAME_FILES
+            .iter()
+            .map(|&(_, kind)| kind.to_owned())
+            .collect();
+        let mut name_files: Vec<(&str, TypeId)> = Vec::new();
+        let mut entries = Vec::new();
+        for (i, &(file, _)) in NAME_FILES.iter().enumerate() {
+            if files.contains_key(file) {
+                name_files.push((file, TypeId(i as u8)));
+            }
+        }
+        for file in files.keys() {
+            let known = NAME_FILES.iter().any(|(f, _)| f == file)
+                || OTHER_FILES.iter().any(|(f, _)| f == file);
+            if !known {
+                types.push(file.trim_end_matches(".csv").to_owned());
+                name_files.push((file, TypeId((types.len() - 1) as u8)));
+            }
+        }
+        if name_files.is_empty() {
+            bad.push(BadRow::new(
+                "cities.csv",
+                1,
+                "",
+                "",
+                "at least one file of names in the folder",
+            ));
+        }
+        for (file, kind) in name_files {
+            let table = Table::read(file, &files[file], &["name"], &mut bad);
+            entries::read(&table, kind, &mut entries, &mut bad);
+        }
+        entries::resolve(&mut entries, &types, &mut bad);
+
+        let mut tables: HashMap<&str, Table> = HashMap::new();
+        for &(file, columns) in &OTHER_FILES {
+            match files.get(file) {
+                Some(text) => {
+                    tables.insert(file, Table::read(file, text, columns, &mut bad));
+                }
+                None => bad.push(BadRow::new(
+                    file,
+                    1,
+                    "",
+                    "",
+                    format!(
+                        "this file in the folder, with the columns {}",
+                        columns.join(",")
+                    ),
+                )),
+            }
+        }
+        if tables.len() < OTHER_FILES.len() {
+            bad.sort();
+            return Err(DictionaryError::BadRows(bad));
+        }
+        let surfaces = surfaces::build(&entries, &types, &tables["abbreviations.csv"], &mut bad);
+        let grammar = Grammar::load(
+            &tables["particles.csv"],
+            &tables["titles.csv"],
+            &types,
+            &mut bad,
+        );
+        let patterns = patterns::load(&tables["patterns.csv"], &types, &mut bad);
+        let references = references::load(&tables["references.csv"], &types, &mut bad);
+
+        let mut uses: BTreeMap<String, FormUse> = BTreeMap::new();
+        for (i, surface) in surfaces.iter().enumerate() {
+            uses.entry(surface.text.clone()).or_default().surface = Some(i as u32);
+        }
+        for (i, reference) in references.iter().enumerate() {
+            uses.entry(reference.form.clone()).or_default().reference = Some(i as u32);
+        }
+        for (i, pattern) in patterns.iter().enumerate() {
+            for trigger in &pattern.triggers {
+                uses.entry(trigger.chars().filter_map(fold_char).collect())
+                    .or_default()
+                    .patterns
+                    .push(i as u32);
+            }
+        }
+        false_friends(&tables["false_friends.csv"], &entries, &mut uses, &mut bad);
+        uses.remove("");
+        let matcher = match Matcher::new(uses.keys().map(String::as_str)) {
+            Ok(matcher) => matcher,
+            Err(error) => {
+                bad.push(BadRow::new(
+                    "",
+                    0,
+                    "",
+                    "",
+                    format!("names that can be compiled ({error})"),
+                ));
+                return Err(DictionaryError::BadRows(bad));
+            }
+        };
+        if !bad.is_empty() {
+            bad.sort();
+            return Err(DictionaryError::BadRows(bad));
+        }
+        let mut by_city: HashMap<EntryId, Vec<EntryId>> = HashMap::new();
+        for (i, entry) in entries.iter().enumerate() {
+            if let Some(city) = entry.city {
+                by_city.entry(city).or_default().push(EntryId(i as u32));
+            }
+        }
+        Ok(Self {
+            types,
+            entries,
+            surfaces,
+            grammar,
+            patterns,
+            references,
+            forms: uses.into_values().collect(),
+            matcher,
+            by_city,
+            hash: hash(files),
+        })
+    }
+
+    /// The entity types, the five built-in ones first.
+    pub fn types(&self) -> &[String] {
+        &self.types
+    }
+
+    /// The name of a type.
+    pub fn type_name(&self, kind: TypeId) -> &str {
+        &self.types[usize::from(kind.0)]
+    }
+
+    /// All entries.
+    pub fn entries(&self) -> &[Entry] {
+        &self.entries
+    }
+
+    /// One entry.
+    pub fn entry(&self, id: EntryId) -> &Entry {
+        &self.entries[id.0 as usize]
+    }
+
+    /// The entries that stand in a place, in file order.
+    pub fn entries_in(&self, city: EntryId) -> &[EntryId] {
+        self.by_city.get(&city).map_or(&[], Vec::as_slice)
+    }
+
+    /// All forms of names, sorted.
+    pub fn surfaces(&self) -> &[Surface] {
+        &self.surfaces
+    }
+
+    /// The surface whose folded text is `folded`; O(log n).
+    pub fn surface(&self, folded: &str) -> Option<&Surface> {
+        let i = self
+            .surfaces
+            .binary_search_by(|s| s.text.as_str().cmp(folded))
+            .ok()?;
+        Some(&self.surfaces[i])
+    }
+
+    /// Particles and titles.
+    pub fn grammar(&self) -> &Grammar {
+        &self.grammar
+    }
+
+    /// Shapes of names that no dictionary has.
+    pub fn patterns(&self) -> &[NamePattern] {
+        &self.patterns
+    }
+
+    /// Words that stand for a body.
+    pub fn references(&self) -> &[Reference] {
+        &self.references
+    }
+
+    /// The compiled matcher; [`Self::form`] says what each of its forms is.
+    pub fn matcher(&self) -> &Matcher {
+        &self.matcher
+    }
+
+    /// What a form of the matcher is searched for.
+    pub fn form(&self, form: u32) -> &FormUse {
+        &self.forms[form as usize]
+    }
+
+    /// 16 hexadecimal digits that change with any byte of the dictionaries (FNV-1a, 64 bit).
+    pub fn hash(&self) -> &str {
+        &self.hash
+    }
+}
+
+/// Reads `false_friends.csv` into the forms.
+fn false_friends(
+    table: &Table,
+    entries: &[Entry],
+    uses: &mut BTreeMap<String, FormUse>,
+    bad: &mut Vec<BadRow>,
+) {
+    let mut by_name: HashMap<&str, Vec<EntryId>> = HashMap::new();
+    for (i, entry) in entries.iter().enumerate() {
+        by_name
+            .entry(&entry.name)
+            .or_default()
+            .push(EntryId(i as u32));
+    }
+    for row in &table.rows {
+        let surface: String = table
+            .cell(row, "surface")
+            .chars()
+            .filter_map(fold_char)
+            .collect();
+        if surface.is_empty() {
+            bad.push(table.bad(row, "surface", "a word"));
+            continue;
+        }
+        let mut is_not: Vec<EntryId> = Vec::new();
+        for name in table.list(row, "is_not") {
+            match by_name.get(name) {
+                Some(ids) => is_not.extend_from_slice(ids),
+                None => bad.push(table.bad(row, "is_not", "names of entries; empty for any")),
+            }
+        }
+        uses.entry(surface)
+            .or_default()
+            .false_friend
+            .get_or_insert_default()
+            .extend(is_not);
+    }
+}
+
+/// FNV-1a over names and contents: a fixed hash, so that outputs compare across machines and versions.
+fn hash(files: &BTreeMap<String, String>) -> String {
+    let mut state: u64 = 0xcbf2_9ce4_8422_2325;
+    let mut eat = |bytes: &[u8]| {
+        for &byte in bytes {
+            state = (state ^ u64::from(byte)).wrapping_mul(0x0100_0000_01b3);
+        }
+    };
+    for (name, text) in files {
+        eat(name.as_bytes());
+        eat(&[0]);
+        eat(text.as_bytes());
+        eat(&[0]);
+    }
+    format!("{state:016x}")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::Dictionary;
+
+    #[test]
+    fn the_built_in_dictionaries_have_no_bad_row() {
+        if let Err(error) = Dictionary::embedded() {
+            panic!("{error}");
+        }
+    }
+}

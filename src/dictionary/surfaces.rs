@@ -1,0 +1,190 @@
+//! Every form under which an entry may stand in a text: names, aliases, and what the rules shorten.
+
+use std::collections::HashMap;
+
+use super::{BadRow, Entry, EntryId, Table, TypeId, fold_char};
+
+/// How a form came about; the earlier, the stronger.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Origin {
+    /// The canonical name.
+    Name,
+    /// A row's alias or former name.
+    Alias,
+    /// Made by a rule of `abbreviations.csv` or by exchanging a place's names.
+    Derived,
+}
+
+/// One reading of a surface.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub struct Sense {
+    /// How the form came about.
+    pub origin: Origin,
+    /// What it names.
+    pub entry: EntryId,
+    /// Whether this form needs support from the context.
+    pub ambiguous: bool,
+}
+
+/// A form as it is searched for, and all that it may name.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Surface {
+    /// The form, folded: without spaces.
+    pub text: String,
+    /// Its readings, strongest first, each entry once.
+    pub senses: Vec<Sense>,
+}
+
+/// A rule of `abbreviations.csv`.
+#[derive(Debug, Clone)]
+struct Abbreviation {
+    kind: TypeId,
+    ending: String,
+    short: Vec<String>,
+}
+
+/// Reads the rules by which full names shorten.
+fn abbreviations(table: &Table, types: &[String], bad: &mut Vec<BadRow>) -> Vec<Abbreviation> {
+    let mut rules = Vec::new();
+    for row in &table.rows {
+        let Some(kind) = types.iter().position(|t| t == table.cell(row, "type")) else {
+            bad.push(table.bad(row, "type", format!("one of {}", types.join(", "))));
+            continue;
+        };
+        let ending = table.cell(row, "ending");
+        let short: Vec<String> = table.list(row, "short").map(str::to_owned).collect();
+        if ending.is_empty() || short.is_empty() {
+            bad.push(table.bad(row, "ending", "an ending and at least one short form"));
+            continue;
+        }
+        rules.push(Abbreviation {
+            kind: TypeId(kind as u8),
+            ending: ending.to_owned(),
+            short,
+        });
+    }
+    rules.sort_by_key(|r| std::cmp::Reverse(r.ending.len()));
+    rules
+}
+
+/// A form without what does not distinguish names.
+fn fold(form: &str) -> String {
+    form.chars().filter_map(fold_char).collect()
+}
+
+/// All surfaces of all entries, sorted by text.
+pub fn build(
+    entries: &[Entry],
+    types: &[String],
+    abbreviation_table: &Table,
+    bad: &mut Vec<BadRow>,
+) -> Vec<Surface> {
+    let rules = abbreviations(abbreviation_table, types, bad);
+    let places = PlaceNames::new(entries);
+    let mut senses: HashMap<String, Vec<Sense>> = HashMap::new();
+    for (i, entry) in entries.iter().enumerate() {
+        let id = EntryId(i as u32);
+        let mut forms: Vec<(Origin, String)> = vec![(Origin::Name, entry.name.clone())];
+        forms.extend(entry.aliases.iter().map(|a| (Origin::Alias, a.clone())));
+        if entry.kind != TypeId::CITY {
+            for (_, form) in forms.clone() {
+                for variant in places.exchange(&form) {
+                    forms.push((Origin::Derived, variant));
+                }
+            }
+        }
+        for (_, form) in forms.clone() {
+            let rule = rules.iter().find(|r| {
+                r.kind == entry.kind && form.len() > r.ending.len() && form.ends_with(&r.ending)
+            });
+            if let Some(rule) = rule {
+                let stem = &form[..form.len() - rule.ending.len()];
+                forms.extend(
+                    rule.short
+                        .iter()
+                        .map(|s| (Origin::Derived, format!("{stem}{s}"))),
+                );
+            }
+        }
+        let ambiguous: Vec<String> = entry.ambiguous.iter().map(|f| fold(f)).collect();
+        for (origin, form) in forms {
+            let folded = fold(&form);
+            if folded.chars().count() < 2 {
+                continue;
+            }
+            let list = senses.entry(folded).or_default();
+            let sense = |ambiguous| Sense {
+                origin,
+                entry: id,
+                ambiguous,
+            };
+            if !list.iter().any(|s| s.entry == id) {
+                list.push(sense(false));
+            }
+        }
+        for form in &ambiguous {
+            match senses.get_mut(form).and_then(|list| list.iter_mut().find(|s| s.entry == id)) {
+                Some(sense) => sense.ambiguous = true,
+                None => bad.push(BadRow::new(
+                    &entry.place.0,
+                    entry.place.1,
+                    "ambiguous",
+                    form,
+                    "forms that are the row's name, an alias, or made from them by abbreviations.csv",
+                )),
+            }
+        }
+    }
+    let mut surfaces: Vec<Surface> = senses
+        .into_iter()
+        .map(|(text, mut senses)| {
+            senses.sort_unstable();
+            // A rule that happens to hit another entry's own name does not make it ambiguous.
+            if senses.iter().any(|s| s.origin < Origin::Derived) {
+                senses.retain(|s| s.origin < Origin::Derived);
+            }
+            Surface { text, senses }
+        })
+        .collect();
+    surfaces.sort_unstable_by(|a, b| a.text.cmp(&b.text));
+    surfaces
+}
+
+/// The names of places, for names that begin with one: 전라북도교육청, 전북교육청.
+struct PlaceNames {
+    /// Full or former name → all names of that place.
+    names: Vec<(String, Vec<String>)>,
+}
+
+impl PlaceNames {
+    fn new(entries: &[Entry]) -> Self {
+        let mut names: Vec<(String, Vec<String>)> = entries
+            .iter()
+            .filter(|e| e.kind == TypeId::CITY && e.attribute("level") == "province")
+            .map(|e| {
+                let all: Vec<String> = std::iter::once(e.name.clone())
+                    .chain(e.aliases.iter().cloned())
+                    .collect();
+                (e.name.clone(), all)
+            })
+            .collect();
+        names.sort_by_key(|(name, _)| std::cmp::Reverse(name.len()));
+        Self { names }
+    }
+
+    /// The form with the province at its beginning under each of its other names.
+    fn exchange(&self, form: &str) -> Vec<String> {
+        self.names
+            .iter()
+            .find_map(|(name, all)| {
+                let rest = form.strip_prefix(name.as_str())?;
+                (!rest.trim().is_empty()).then(|| {
+                    all.iter()
+                        .skip(1)
+                        .map(|other| format!("{other}{rest}"))
+                        .collect()
+                })
+            })
+            .unwrap_or_default()
+    }
+}

@@ -1,0 +1,375 @@
+//! Candidates: every form and every shape of a name, kept where its boundaries allow, and the best of
+//! those that overlap.
+
+use std::ops::Range;
+
+use crate::article::Article;
+use crate::dictionary::{Dictionary, EntryId, Sense, TypeId};
+
+use super::boundary::{self, Left, Right};
+use super::fold::Folded;
+use super::shape;
+
+/// What a candidate may be.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Reading {
+    /// A form of the dictionaries, with the readings that are left.
+    Known(Vec<Sense>),
+    /// A shape of a name: its type and the name.
+    Shape(TypeId, String),
+    /// A word that stands for a body: index into [`Dictionary::references`].
+    Reference(u32),
+    /// A short form that the article introduced for the entity of that number.
+    Introduced(usize),
+}
+
+/// A place where a name may stand.
+#[derive(Debug, Clone)]
+pub struct Candidate {
+    /// Bytes of the article's text.
+    pub span: Range<usize>,
+    /// Number of the sentence.
+    pub sentence: usize,
+    /// Length of the name in characters, spaces left out.
+    pub length: usize,
+    /// What it may be.
+    pub reading: Reading,
+    /// What stands after it.
+    pub right: Right,
+    /// Byte at which a mark of a business before it begins, if there is one.
+    pub mark: Option<usize>,
+    left: Left,
+}
+
+impl Candidate {
+    /// A short form that the article introduced for the entity of number `entity`.
+    pub fn introduced(
+        span: Range<usize>,
+        sentence: usize,
+        length: usize,
+        entity: usize,
+        right: Right,
+        mark: Option<usize>,
+    ) -> Self {
+        let reading = Reading::Introduced(entity);
+        Self {
+            span,
+            sentence,
+            length,
+            reading,
+            right,
+            mark,
+            left: Left::Edge,
+        }
+    }
+
+    /// Whether a mark of a business stands before or behind it.
+    pub fn is_marked(&self) -> bool {
+        self.mark.is_some() || self.right.marked
+    }
+
+    /// The type of its first reading.
+    pub fn kind(&self, dictionary: &Dictionary) -> TypeId {
+        match &self.reading {
+            Reading::Known(senses) => dictionary.entry(senses[0].entry).kind,
+            Reading::Shape(kind, _) => *kind,
+            Reading::Reference(i) => dictionary.references()[*i as usize].kind,
+            Reading::Introduced(_) => TypeId::ORGANIZATION,
+        }
+    }
+}
+
+/// A name from this many characters on is itself also before a word that no list knows.
+const LONG: usize = 4;
+
+/// Finds the candidates of an article, by place, none overlapping another.
+pub fn find(article: &Article, dictionary: &Dictionary) -> Vec<Candidate> {
+    let folded = Folded::new(article);
+    let mut collected = Collected::default();
+    let mut sentence = 0;
+    for hit in dictionary.matcher().hits(&folded.text) {
+        sentence = folded.sentence_at(sentence, hit.end);
+        let form = dictionary.form(hit.form);
+        let span = folded.span(&article.text, hit.start, hit.end);
+        let limits = &article.sentences[sentence].span;
+        if span.start < limits.start || span.end > limits.end {
+            continue;
+        }
+        if let Some(is_not) = &form.false_friend {
+            collected.false_friends.push((span.clone(), is_not));
+        }
+        if let Some(surface) = form.surface {
+            collected.surface(article, dictionary, sentence, span.clone(), surface);
+        }
+        if let Some(reference) = form.reference {
+            collected.reference(article, dictionary, sentence, span.clone(), reference);
+        }
+        for &pattern in &form.patterns {
+            collected.pattern(article, dictionary, sentence, &span, pattern);
+        }
+    }
+    collected.select(article, dictionary)
+}
+
+#[derive(Default)]
+struct Collected<'d> {
+    candidates: Vec<Candidate>,
+    false_friends: Vec<(Range<usize>, &'d Vec<EntryId>)>,
+    /// Where each pattern has been tried: pattern, sentence, byte up to which.
+    tried: Vec<(u32, usize, usize)>,
+}
+
+impl Collected<'_> {
+    fn surface(
+        &mut self,
+        article: &Article,
+        dictionary: &Dictionary,
+        sentence: usize,
+        span: Range<usize>,
+        surface: u32,
+    ) {
+        let text = &article.text;
+        let limits = &article.sentences[sentence].span;
+        let surface = &dictionary.surfaces()[surface as usize];
+        let kind = dictionary.entry(surface.senses[0].entry).kind;
+        let left = boundary::left(text, limits.start, span.start);
+        let length = surface.text.chars().count();
+        if left == Left::Inside && length < 2 {
+            return;
+        }
+        let inner = &text[span.clone()];
+        let spaced = inner.len() != surface.text.len() && inner.contains(char::is_whitespace);
+        if spaced && !may_be_spaced(inner, kind, length, dictionary) {
+            return;
+        }
+        let right = boundary::right(text, &span, limits.end, kind, dictionary.grammar());
+        if spaced && !right.edge && kind != TypeId::PROGRAM {
+            return;
+        }
+        // `류시온 기자`, `강진 씨`: a short name before a word that follows persons is one.
+        if length < LONG && right.title.is_none() && right.end == span.end {
+            let rest = text[span.end..limits.end].trim_start();
+            let run = boundary::hangul_run(rest, 0, rest.len());
+            if dictionary.grammar().is_person_title(run) {
+                return;
+            }
+        }
+        let mark = boundary::marked_before(text, limits.start, span.start);
+        self.candidates.push(Candidate {
+            span,
+            sentence,
+            length,
+            reading: Reading::Known(surface.senses.clone()),
+            right,
+            mark,
+            left,
+        });
+    }
+
+    fn reference(
+        &mut self,
+        article: &Article,
+        dictionary: &Dictionary,
+        sentence: usize,
+        span: Range<usize>,
+        reference: u32,
+    ) {
+        let text = &article.text;
+        let limits = &article.sentences[sentence].span;
+        if boundary::left(text, limits.start, span.start) == Left::Inside
+            || text[span.clone()].contains(char::is_whitespace)
+        {
+            return;
+        }
+        let row = &dictionary.references()[reference as usize];
+        let right = boundary::right(text, &span, limits.end, row.kind, dictionary.grammar());
+        // A one-syllable word is itself only with a particle or a title after it.
+        let length = row.form.chars().count();
+        if !right.edge || length == 1 && right.role.is_none() && right.title.is_none() {
+            return;
+        }
+        self.candidates.push(Candidate {
+            span,
+            sentence,
+            length,
+            reading: Reading::Reference(reference),
+            right,
+            mark: None,
+            left: Left::Edge,
+        });
+    }
+
+    fn pattern(
+        &mut self,
+        article: &Article,
+        dictionary: &Dictionary,
+        sentence: usize,
+        trigger: &Range<usize>,
+        pattern: u32,
+    ) {
+        match self.tried.iter_mut().find(|(p, ..)| *p == pattern) {
+            Some((_, s, up_to)) if *s == sentence && trigger.end <= *up_to => return,
+            Some(tried) => *tried = (pattern, sentence, trigger.end),
+            None => self.tried.push((pattern, sentence, trigger.end)),
+        }
+        let limits = article.sentences[sentence].span.clone();
+        for found in shape::around(&article.text, limits.clone(), trigger, pattern, dictionary) {
+            let length = article.text[found.span.clone()]
+                .chars()
+                .filter(|c| !c.is_whitespace())
+                .count();
+            let same =
+                |c: &Candidate| c.span == found.span && matches!(c.reading, Reading::Shape(..));
+            if self.candidates.iter().rev().take(40).any(same) {
+                continue;
+            }
+            self.candidates.push(Candidate {
+                sentence,
+                length,
+                mark: boundary::marked_before(&article.text, limits.start, found.span.start),
+                span: found.span,
+                reading: Reading::Shape(found.kind, found.name),
+                right: found.right,
+                left: Left::Edge,
+            });
+        }
+    }
+
+    /// Keeps what its boundaries allow, then the longest of those that overlap.
+    fn select(mut self, article: &Article, dictionary: &Dictionary) -> Vec<Candidate> {
+        let friends = std::mem::take(&mut self.false_friends);
+        for candidate in &mut self.candidates {
+            let Reading::Known(senses) = &mut candidate.reading else {
+                continue;
+            };
+            for (span, is_not) in friends.iter().filter(|(span, _)| {
+                span.start <= candidate.span.start && candidate.span.end <= span.end
+                    || span.start < candidate.span.end && candidate.span.end < span.end
+            }) {
+                // The same word can be the name itself; then the row only asks for support.
+                if *span == candidate.span {
+                    senses
+                        .iter_mut()
+                        .filter(|s| is_not.is_empty() || is_not.contains(&s.entry))
+                        .for_each(|s| {
+                            s.ambiguous = true;
+                        });
+                } else {
+                    senses.retain(|s| !(is_not.is_empty() || is_not.contains(&s.entry)));
+                }
+            }
+        }
+        self.candidates
+            .retain(|c| !matches!(&c.reading, Reading::Known(senses) if senses.is_empty()));
+
+        // A candidate is sure by its own two edges, as a long name inside a compound, or glued to such a
+        // one.
+        let lenient: Vec<bool> = self
+            .candidates
+            .iter()
+            .map(|c| is_lenient(c, article, dictionary))
+            .collect();
+        let mut starts: Vec<usize> = Vec::new();
+        let mut ends: Vec<usize> = Vec::new();
+        for (c, &lenient) in self.candidates.iter().zip(&lenient) {
+            if c.length >= LONG && (c.right.edge || lenient) {
+                starts.push(c.span.start);
+            }
+            if c.left == Left::Edge {
+                ends.push(c.span.end);
+            }
+        }
+        starts.sort_unstable();
+        ends.sort_unstable();
+        let sure: Vec<bool> = self
+            .candidates
+            .iter()
+            .zip(lenient)
+            .map(|(c, lenient)| {
+                lenient
+                    || match (c.left, c.right.edge) {
+                        (Left::Edge, true) => true,
+                        (Left::Edge, false) => starts.binary_search(&c.span.end).is_ok(),
+                        (Left::Inside, true) => {
+                            c.length >= LONG && ends.binary_search(&c.span.start).is_ok()
+                        }
+                        (Left::Inside, false) => false,
+                    }
+            })
+            .collect();
+        let mut order: Vec<usize> = (0..self.candidates.len()).filter(|&i| sure[i]).collect();
+        let rank = |c: &Candidate| match c.reading {
+            Reading::Known(_) => 0,
+            Reading::Shape(..) => 1,
+            _ => 2,
+        };
+        order.sort_by_key(|&i| {
+            let c = &self.candidates[i];
+            (std::cmp::Reverse(c.length), rank(c), c.span.start)
+        });
+        let mut taken: Vec<Range<usize>> = Vec::new();
+        let mut keep = vec![false; self.candidates.len()];
+        for i in order {
+            let span = self.candidates[i].span.clone();
+            let place = taken.partition_point(|t| t.end <= span.start);
+            if taken.get(place).is_none_or(|t| span.end <= t.start) {
+                taken.insert(place, span);
+                keep[i] = true;
+            }
+        }
+        let mut kept: Vec<Candidate> = self
+            .candidates
+            .into_iter()
+            .zip(keep)
+            .filter_map(|(c, keep)| keep.then_some(c))
+            .collect();
+        kept.sort_by_key(|c| c.span.start);
+        kept
+    }
+}
+
+/// Long names of programmes, schools and organisations are themselves inside a compound too.
+fn is_lenient(candidate: &Candidate, article: &Article, dictionary: &Dictionary) -> bool {
+    let Reading::Known(senses) = &candidate.reading else {
+        return false;
+    };
+    if candidate.length < LONG || senses.iter().all(|s| s.ambiguous) {
+        return false;
+    }
+    let next = article.text[candidate.span.end..].chars().next();
+    if next.is_some_and(|c| c.is_ascii_alphabetic()) {
+        return false;
+    }
+    match candidate.kind(dictionary) {
+        TypeId::PROGRAM => true,
+        TypeId::SCHOOL | TypeId::ORGANIZATION => {
+            candidate.left == Left::Edge && candidate.length > LONG
+        }
+        _ => false,
+    }
+}
+
+/// Whether a name of this type may be written with the spaces that stand in `inner`.
+fn may_be_spaced(inner: &str, kind: TypeId, length: usize, dictionary: &Dictionary) -> bool {
+    let mut pieces = inner.split_whitespace();
+    let first = pieces.next().unwrap_or("");
+    let short = |p: &str| p.chars().count() < 2 && !p.chars().all(|c| c.is_ascii_digit());
+    if inner.split_whitespace().any(short) {
+        return false;
+    }
+    if kind == TypeId::PROGRAM {
+        return length >= LONG;
+    }
+    let rest: usize = pieces.map(|p| p.chars().count()).sum();
+    // `부산 대학교`, `경남 고등학교` are a place and a common noun.
+    let place = || {
+        let folded: String = first
+            .chars()
+            .filter_map(crate::dictionary::fold_char)
+            .collect();
+        dictionary
+            .surface(&folded)
+            .is_some_and(|s| dictionary.entry(s.senses[0].entry).kind == TypeId::CITY)
+    };
+    length > LONG && !(kind == TypeId::SCHOOL && rest <= LONG && place())
+}

@@ -1,0 +1,234 @@
+//! Which of several readings, and whether a word that is also something else is a name at all.
+//!
+//! Support is a sum of points, each for one piece of evidence in the sentence or the article; nothing is
+//! learnt. A word that is also something else needs [`ENOUGH`]; of several entries the best supported one
+//! wins, and none where two are equal.
+
+use std::collections::{HashMap, HashSet};
+
+use crate::article::Article;
+use crate::dictionary::{Dictionary, EntryId, Meaning, Role, Sense, TypeId};
+
+use super::candidate::{Candidate, Reading};
+
+/// Points that make a word a name which is also something else.
+const ENOUGH: i32 = 4;
+
+/// What the article names beyond doubt.
+#[derive(Debug, Default)]
+pub struct Evidence {
+    /// Entries named by a form that is nothing else.
+    named: HashSet<EntryId>,
+    /// Places that these stand in or belong to, and how often.
+    around: HashMap<EntryId, i32>,
+}
+
+impl Evidence {
+    /// Collects what is beyond doubt; O(candidates).
+    pub fn new(candidates: &[Candidate], dictionary: &Dictionary) -> Self {
+        let mut evidence = Self::default();
+        for candidate in candidates {
+            let Reading::Known(senses) = &candidate.reading else {
+                continue;
+            };
+            if let [sense] = senses[..]
+                && (!sense.ambiguous || candidate.is_marked())
+            {
+                evidence.add(sense.entry, dictionary);
+            }
+        }
+        evidence
+    }
+
+    fn add(&mut self, id: EntryId, dictionary: &Dictionary) {
+        if self.named.insert(id) {
+            for place in places(id, dictionary) {
+                *self.around.entry(place).or_default() += 1;
+            }
+        }
+    }
+}
+
+/// The places of an entry, the nearest first: its city, the province of that.
+fn places(id: EntryId, dictionary: &Dictionary) -> impl Iterator<Item = EntryId> + '_ {
+    let entry = dictionary.entry(id);
+    let first = entry.city.or(entry.parent);
+    std::iter::successors(first, |&p| {
+        dictionary.entry(p).city.or(dictionary.entry(p).parent)
+    })
+    .take(4)
+}
+
+/// Leaves each candidate the one reading that the article supports, and drops those without any.
+pub fn resolve(candidates: &mut Vec<Candidate>, article: &Article, dictionary: &Dictionary) {
+    let mut evidence = Evidence::new(candidates, dictionary);
+    // What one round makes sure supports the next: `경남 고성군` makes a later bare 고성군 sure.
+    for round in 0..2 {
+        let mut keep = vec![true; candidates.len()];
+        for i in 0..candidates.len() {
+            let Reading::Known(senses) = &candidates[i].reading else {
+                continue;
+            };
+            if senses.len() == 1 && !senses[0].ambiguous {
+                continue;
+            }
+            let scored: Vec<(i32, Sense)> = senses
+                .iter()
+                .map(|&sense| {
+                    (
+                        score(sense, i, candidates, article, dictionary, &evidence),
+                        sense,
+                    )
+                })
+                .collect();
+            let best = scored.iter().map(|(score, _)| *score).max().unwrap_or(0);
+            let mut winners = scored.iter().filter(|(score, _)| *score == best);
+            let winner = winners.next().map(|&(_, sense)| sense);
+            let alone = winners.next().is_none();
+            let accepted = winner.filter(|sense| {
+                alone
+                    && if sense.ambiguous {
+                        best >= ENOUGH
+                    } else {
+                        senses.len() == 1 || best > 0
+                    }
+            });
+            match accepted {
+                Some(sense) => {
+                    evidence.add(sense.entry, dictionary);
+                    if round == 1 {
+                        candidates[i].reading = Reading::Known(vec![sense]);
+                    }
+                }
+                None => keep[i] = round == 0,
+            }
+        }
+        let mut kept = keep.iter();
+        candidates.retain(|_| *kept.next().unwrap_or(&true));
+    }
+}
+
+/// The support for one reading of candidate `i`.
+fn score(
+    sense: Sense,
+    i: usize,
+    candidates: &[Candidate],
+    article: &Article,
+    dictionary: &Dictionary,
+    evidence: &Evidence,
+) -> i32 {
+    let candidate = &candidates[i];
+    let entry = dictionary.entry(sense.entry);
+    let text = &article.text;
+    let mut points = 0;
+    // The article names it by a form that is nothing else.
+    if evidence.named.contains(&sense.entry) {
+        points += 6;
+    }
+    match candidate.right.title {
+        Some(Meaning::Head | Meaning::Deputy | Meaning::Office) => points += 5,
+        Some(Meaning::Facility | Meaning::Unit | Meaning::Member | Meaning::Staff) => points += 3,
+        _ => {}
+    }
+    if candidate.is_marked() {
+        points += if entry.kind == TypeId::COMPANY { 8 } else { -4 };
+    }
+    // Its province or city stands directly before it: 경남 고성군, 대전 동구.
+    if let Some(before) = i.checked_sub(1).map(|j| &candidates[j])
+        && before.sentence == candidate.sentence
+        && let Reading::Known(before_senses) = &before.reading
+    {
+        let between = &text[before.span.end..candidate.span.start];
+        let above =
+            places(sense.entry, dictionary).any(|p| before_senses.iter().any(|s| s.entry == p));
+        if above && between.chars().all(|c| c == ' ') {
+            points += 9;
+        } else if before_senses
+            .iter()
+            .any(|s| dictionary.entry(s.entry).kind == entry.kind)
+            && !between.is_empty()
+            && between.chars().count() <= 4
+            && is_list_joint(between)
+        {
+            points += 3;
+        }
+    }
+    if let Some(after) = candidates.get(i + 1)
+        && after.sentence == candidate.sentence
+        && let Reading::Known(after_senses) = &after.reading
+    {
+        let between = &text[candidate.span.end..after.span.start];
+        let alike = after_senses
+            .iter()
+            .any(|s| dictionary.entry(s.entry).kind == entry.kind && !s.ambiguous);
+        if alike && !between.is_empty() && between.chars().count() <= 4 && is_list_joint(between) {
+            points += 3;
+        }
+        // A place before what stands in it.
+        let inside = after_senses
+            .iter()
+            .any(|s| places(s.entry, dictionary).any(|p| p == sense.entry));
+        if inside && between.chars().all(|c| c == ' ') {
+            points += 5;
+        }
+    }
+    if entry.kind == TypeId::CITY {
+        if text[..candidate.span.start].ends_with('(')
+            && text[candidate.span.end..].starts_with(')')
+        {
+            points += 3;
+        }
+        points += evidence
+            .around
+            .get(&sense.entry)
+            .copied()
+            .unwrap_or(0)
+            .min(2)
+            * 2;
+        if entry.attribute("level") == "province" && !sense.ambiguous {
+            points += 1;
+        }
+        if candidate.right.role == Some(Role::Place) {
+            points += 1;
+        }
+    }
+    // Its places are named, the nearer the better.
+    let mut weight = 3;
+    for place in places(sense.entry, dictionary) {
+        if evidence.named.contains(&place) {
+            points += weight;
+            break;
+        }
+        if evidence.around.contains_key(&place) {
+            points += weight - 1;
+            break;
+        }
+        weight = (weight - 1).max(2);
+    }
+    if sense.ambiguous && candidate.right.role == Some(Role::Object) {
+        points -= 1;
+    }
+    points
+}
+
+/// What stands between the members of a list.
+fn is_list_joint(between: &str) -> bool {
+    let joint = between.trim();
+    matches!(
+        joint,
+        "·" | ","
+            | "ㆍ"
+            | "/"
+            | "、"
+            | "와"
+            | "과"
+            | "및"
+            | "▲"
+            | "△"
+            | ""
+            | "•"
+            | "-"
+            | ", ▲"
+            | ", △"
+    )
+}

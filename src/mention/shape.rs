@@ -1,0 +1,106 @@
+//! Names that no dictionary has, by their shape (`patterns.csv`).
+
+use std::ops::Range;
+
+use crate::dictionary::{Dictionary, Role, TypeId};
+
+use super::boundary::{self, Left, Right};
+
+/// A name found by its shape.
+pub struct Shaped {
+    /// Bytes of the article's text.
+    pub span: Range<usize>,
+    /// Its type.
+    pub kind: TypeId,
+    /// The name.
+    pub name: String,
+    /// What stands after it.
+    pub right: Right,
+}
+
+/// How far from a trigger a name reaches, in bytes: 30 syllables.
+const REACH: usize = 90;
+
+/// Tries a pattern around a trigger that was found at `trigger`, inside the sentence `limits`.
+///
+/// The name is group 1 of the expression, or all that it finds. Where the run of Hangul goes on or ends
+/// in a particle, the particle is cut off.
+pub fn around(
+    text: &str,
+    limits: Range<usize>,
+    trigger: &Range<usize>,
+    pattern: u32,
+    dictionary: &Dictionary,
+) -> Vec<Shaped> {
+    let row = &dictionary.patterns()[pattern as usize];
+    let mut from = trigger.start.saturating_sub(REACH).max(limits.start);
+    while !text.is_char_boundary(from) {
+        from += 1;
+    }
+    let mut to = (trigger.end + REACH).min(limits.end);
+    while !text.is_char_boundary(to) {
+        to -= 1;
+    }
+    let mut found = Vec::new();
+    let window = &text[from..to];
+    for captures in row.regex.captures_iter(window) {
+        let Some(whole) = captures.get(0) else {
+            continue;
+        };
+        if from + whole.end() <= trigger.start || trigger.end <= from + whole.start() {
+            continue;
+        }
+        let name = captures.get(1).unwrap_or(whole);
+        let mut span = from + name.start()..from + name.end();
+        if boundary::left(text, limits.start, span.start) == Left::Inside {
+            continue;
+        }
+        if row.trim {
+            span.end = trim_particle(text, &span, limits.end, dictionary);
+        }
+        let right = boundary::right(text, &span, limits.end, row.kind, dictionary.grammar());
+        if !right.edge || span.len() < "가가".len() && !text[span.clone()].is_ascii() {
+            continue;
+        }
+        let name = if row.name.is_empty() || span.end != from + name.end() {
+            text[span.clone()].to_owned()
+        } else {
+            let mut name = String::new();
+            captures.expand(&row.name, &mut name);
+            name
+        };
+        found.push(Shaped {
+            span,
+            kind: row.kind,
+            name,
+            right,
+        });
+    }
+    found
+}
+
+/// Where a run ends without its particle. In a list a name stands bare.
+fn trim_particle(text: &str, span: &Range<usize>, to: usize, dictionary: &Dictionary) -> usize {
+    let name = &text[span.clone()];
+    let after = text[span.end..to].trim_start();
+    let in_list = after.starts_with(['·', ',', '▲', '△', '/', '、', 'ㆍ', '(', '㈜']);
+    let starts: Vec<usize> = name.char_indices().map(|(i, _)| i).collect();
+    let longest = starts.len().saturating_sub(2).min(4);
+    for count in (1..=longest).rev() {
+        let cut = starts[starts.len() - count];
+        let last = name[..cut].chars().next_back().unwrap_or(' ');
+        let Some(role) = dictionary.grammar().particle(last, &name[cut..]) else {
+            continue;
+        };
+        let sure = match role {
+            Role::Topic | Role::Object | Role::Subject | Role::With | Role::Genitive => !in_list,
+            Role::Copula => count > 1 || after.is_empty() || after.starts_with('.'),
+            Role::To | Role::From | Role::Place => count > 1 || name[cut..].starts_with('에'),
+            _ => count > 1,
+        };
+        if sure && boundary::is_hangul(last) | last.is_ascii_alphanumeric() {
+            return span.start + cut;
+        }
+    }
+    span.end
+}

@@ -22,6 +22,8 @@ pub struct Tail {
     pub title: Option<Meaning>,
     /// Bytes of the title, and of suffixes before it.
     pub title_len: usize,
+    /// True where a suffix of two syllables or more stands directly after the name (지역, 소재, 관내).
+    pub labelled: bool,
 }
 
 /// Particles and titles, compiled.
@@ -159,8 +161,10 @@ impl Grammar {
             return Some(Tail::default());
         }
         if let Some(role) = self.particle(last, run) {
+            let labelled = role == Role::Suffix && run.chars().count() > 1;
             return Some(Tail {
                 role: Some(role),
+                labelled,
                 ..Tail::default()
             });
         }
@@ -179,6 +183,7 @@ impl Grammar {
                 let tail = self.tail(suffix.chars().next_back()?, kind, rest)?;
                 Some(Tail {
                     title_len: suffix.len() + tail.title_len,
+                    labelled: tail.labelled || suffix.chars().count() > 1,
                     ..tail
                 })
             })

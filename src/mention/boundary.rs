@@ -26,6 +26,8 @@ pub struct Right {
     pub end: usize,
     /// True where a corporate mark follows the name.
     pub marked: bool,
+    /// True where a word that says what it is follows the name (지역, 소재).
+    pub labelled: bool,
 }
 
 /// Marks of a business or a legal person before or behind a name.
@@ -92,6 +94,7 @@ pub fn right(text: &str, span: &Range<usize>, to: usize, kind: TypeId, grammar: 
         title: None,
         end: at,
         marked: false,
+        labelled: false,
     };
     if let Some(mark) = MARKS.iter().find(|mark| text[at..to].starts_with(**mark)) {
         at += mark.len();
@@ -132,6 +135,7 @@ pub fn right(text: &str, span: &Range<usize>, to: usize, kind: TypeId, grammar: 
         Some(tail) => {
             right.role = tail.role;
             right.title = tail.title;
+            right.labelled = tail.labelled;
             right.end = at + run.len();
             if tail.role.is_none() || tail.role == Some(Role::Suffix) {
                 let after = skip_brackets(text, right.end, to);

@@ -188,6 +188,9 @@ fn score(
         if entry.attribute("level") == "province" && !sense.ambiguous {
             points += 1;
         }
+        if candidate.right.labelled {
+            points += 4;
+        }
         if candidate.right.role == Some(Role::Place) {
             points += 1;
         }

@@ -6,9 +6,11 @@
 
 pub mod article;
 pub mod dictionary;
+pub mod graph;
 pub mod mention;
 pub mod record;
 pub mod relation;
+pub mod store;
 
 use article::Article;
 use dictionary::Dictionary;

@@ -75,7 +75,7 @@ const OTHER_FILES: [(&str, &[&str]); 8] = [
     ("particles.csv", &["form", "role", "after"]),
     (
         "patterns.csv",
-        &["type", "triggers", "regex", "name", "trim"],
+        &["type", "triggers", "regex", "name", "mode"],
     ),
     (
         "references.csv",
@@ -108,6 +108,8 @@ pub struct Dictionary {
     patterns: Vec<NamePattern>,
     references: Vec<Reference>,
     forms: Vec<FormUse>,
+    /// The words of `false_friends.csv`, folded, sorted.
+    false_friends: Vec<String>,
     matcher: Matcher,
     /// Entries by the place that they stand in.
     by_city: HashMap<EntryId, Vec<EntryId>>,
@@ -254,6 +256,11 @@ impl Dictionary {
         }
         false_friends(&tables["false_friends.csv"], &entries, &mut uses, &mut bad);
         uses.remove("");
+        let false_friends = uses
+            .iter()
+            .filter(|(_, u)| u.false_friend.is_some())
+            .map(|(form, _)| form.clone())
+            .collect();
         let matcher = match Matcher::new(uses.keys().map(String::as_str)) {
             Ok(matcher) => matcher,
             Err(error) => {
@@ -285,6 +292,7 @@ impl Dictionary {
             patterns,
             references,
             forms: uses.into_values().collect(),
+            false_friends,
             matcher,
             by_city,
             hash: hash(files),
@@ -328,6 +336,13 @@ impl Dictionary {
             .binary_search_by(|s| s.text.as_str().cmp(folded))
             .ok()?;
         Some(&self.surfaces[i])
+    }
+
+    /// Whether `folded` is a row of `false_friends.csv`; O(log n).
+    pub fn is_false_friend(&self, folded: &str) -> bool {
+        self.false_friends
+            .binary_search_by(|f| f.as_str().cmp(folded))
+            .is_ok()
     }
 
     /// Particles and titles.

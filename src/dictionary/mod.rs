@@ -17,7 +17,7 @@ pub use entries::Entry;
 pub use grammar::{Grammar, Tail, has_final_consonant};
 pub use load::Dictionary;
 pub use matcher::{Hit, Matcher, fold_char};
-pub use patterns::NamePattern;
+pub use patterns::{Mode, NamePattern};
 pub use references::Reference;
 pub use surfaces::{Origin, Sense, Surface};
 pub use table::{Row, Table};

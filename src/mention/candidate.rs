@@ -63,6 +63,47 @@ impl Candidate {
         }
     }
 
+    /// A form of the dictionaries in a reading that its place makes sure.
+    pub fn known(
+        span: Range<usize>,
+        sentence: usize,
+        sense: Sense,
+        length: usize,
+        right: Right,
+    ) -> Self {
+        let reading = Reading::Known(vec![sense]);
+        Self {
+            span,
+            sentence,
+            length,
+            reading,
+            right,
+            mark: None,
+            left: Left::Edge,
+        }
+    }
+
+    /// A name that nothing but its shape or its place shows to be one.
+    pub fn shaped(
+        span: Range<usize>,
+        sentence: usize,
+        kind: TypeId,
+        name: String,
+        right: Right,
+    ) -> Self {
+        let length = name.chars().count();
+        let reading = Reading::Shape(kind, name);
+        Self {
+            span,
+            sentence,
+            length,
+            reading,
+            right,
+            mark: None,
+            left: Left::Edge,
+        }
+    }
+
     /// Whether a mark of a business stands before or behind it.
     pub fn is_marked(&self) -> bool {
         self.mark.is_some() || self.right.marked

@@ -111,6 +111,8 @@ pub struct Dictionary {
     /// The words of `false_friends.csv`, folded, sorted.
     false_friends: Vec<String>,
     matcher: Matcher,
+    /// All entries, sorted by id.
+    by_id: Vec<EntryId>,
     /// Entries by the place that they stand in.
     by_city: HashMap<EntryId, Vec<EntryId>>,
     hash: String,
@@ -284,7 +286,10 @@ impl Dictionary {
                 by_city.entry(city).or_default().push(EntryId(i as u32));
             }
         }
+        let mut by_id: Vec<EntryId> = (0..entries.len()).map(|i| EntryId(i as u32)).collect();
+        by_id.sort_by(|a, b| entries[a.0 as usize].id.cmp(&entries[b.0 as usize].id));
         Ok(Self {
+            by_id,
             types,
             entries,
             surfaces,
@@ -317,6 +322,15 @@ impl Dictionary {
     /// One entry.
     pub fn entry(&self, id: EntryId) -> &Entry {
         &self.entries[id.0 as usize]
+    }
+
+    /// The entry whose id is `id`; O(log n).
+    pub fn by_id(&self, id: &str) -> Option<&Entry> {
+        let i = self
+            .by_id
+            .binary_search_by(|&e| self.entry(e).id.as_str().cmp(id))
+            .ok()?;
+        Some(self.entry(self.by_id[i]))
     }
 
     /// The entries that stand in a place, in file order.

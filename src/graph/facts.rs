@@ -1,5 +1,7 @@
 //! What the graph asks a dictionary.
 
+use crate::dictionary::Dictionary;
+
 /// A relation that a dictionary states, not a text.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
 pub struct Fact {
@@ -51,5 +53,50 @@ impl Facts for NoFacts {
 
     fn aliases(&self, _id: &str) -> Vec<String> {
         Vec::new()
+    }
+}
+
+/// Columns of a name file that are facts and stand in the graph as edges.
+const FACT_COLUMNS: [&str; 3] = ["city", "parent", "owner"];
+
+impl Facts for Dictionary {
+    fn facts(&self, id: &str) -> Vec<Fact> {
+        let Some(entry) = self.by_id(id) else {
+            return Vec::new();
+        };
+        let fact = |subject: &str, relation: &str, object: &str| Fact {
+            subject: subject.to_owned(),
+            relation: relation.to_owned(),
+            object: object.to_owned(),
+        };
+        let mut facts = Vec::new();
+        if let Some(city) = entry.city {
+            facts.push(fact(id, "located_in", &self.entry(city).id));
+        }
+        if let Some(parent) = entry.parent {
+            facts.push(fact(id, "part_of", &self.entry(parent).id));
+        }
+        for &owner in &entry.owners {
+            facts.push(fact(&self.entry(owner).id, "runs", id));
+        }
+        facts
+    }
+
+    fn attributes(&self, id: &str) -> Vec<(String, String)> {
+        let Some(entry) = self.by_id(id) else {
+            return Vec::new();
+        };
+        let own = |(column, _): &&(String, String)| !FACT_COLUMNS.contains(&column.as_str());
+        entry.attributes.iter().filter(own).cloned().collect()
+    }
+
+    fn aliases(&self, id: &str) -> Vec<String> {
+        self.by_id(id)
+            .map(|entry| entry.aliases.clone())
+            .unwrap_or_default()
+    }
+
+    fn hash(&self) -> String {
+        self.hash().to_owned()
     }
 }

@@ -8,6 +8,7 @@ pub mod article;
 pub mod dictionary;
 pub mod graph;
 pub mod mention;
+pub mod query;
 pub mod record;
 pub mod relation;
 pub mod store;

@@ -6,6 +6,7 @@
 
 pub mod article;
 pub mod dictionary;
+pub mod export;
 pub mod graph;
 pub mod mention;
 pub mod query;

@@ -22,5 +22,5 @@ pub use builder::Builder;
 pub use facts::{Fact, Facts, NoFacts};
 pub use model::{
     ABOUT, AGREEMENT, Article, DICTIONARY_WEIGHT, Edge, EdgeStatus, Evidence, Graph, Meta, Name,
-    Naming, Net, Node, PARTY, Reading, Sentence, Signing,
+    Naming, Net, Node, PARTY, Reading, Sentence, Signing, edge_id,
 };

@@ -7,6 +7,7 @@ use jiff::civil::Date;
 use petgraph::Directed;
 use petgraph::graph::NodeIndex;
 
+use super::hash::Hasher;
 use crate::relation::Status;
 
 /// The type of the nodes that stand for one signing.
@@ -148,6 +149,15 @@ pub struct Edge {
     pub last_seen: Option<Date>,
     /// The sentences that state it, by sentence.
     pub evidence: Vec<Evidence>,
+}
+
+/// The id of an edge, the same in every build: `e` and a hash of its ends and its relation.
+pub fn edge_id(source: &str, kind: &str, target: &str) -> String {
+    let mut hasher = Hasher::default();
+    for text in [source, kind, target] {
+        hasher.text(text);
+    }
+    format!("e{:016x}", hasher.finish())
 }
 
 /// One sentence that states an edge.

@@ -4,17 +4,20 @@ use std::collections::{BTreeMap, HashMap};
 use std::path::Path;
 
 use super::{
-    BadRow, DictionaryError, Entry, EntryId, Grammar, Matcher, NamePattern, Reference, Surface,
-    Table, TypeId, entries, fold_char, patterns, references, surfaces,
+    BadRow, DictionaryError, Entry, EntryId, Grammar, Matcher, NamePattern, Reference,
+    RelationRules, Surface, Table, TypeId, entries, fold_char, patterns, references,
+    rules::{CUE_COLUMNS, RELATION_COLUMNS},
+    surfaces,
 };
 
 /// The built-in dictionaries.
-const EMBEDDED: [(&str, &str); 13] = [
+const EMBEDDED: [(&str, &str); 14] = [
     (
         "abbreviations.csv",
         include_str!("../../dictionaries/abbreviations.csv"),
     ),
     ("cities.csv", include_str!("../../dictionaries/cities.csv")),
+    ("cues.csv", include_str!("../../dictionaries/cues.csv")),
     (
         "companies.csv",
         include_str!("../../dictionaries/companies.csv"),
@@ -68,20 +71,21 @@ const NAME_FILES: [(&str, &str); 5] = [
 ];
 
 /// Files that hold no names, with the columns each must have.
-const OTHER_FILES: [(&str, &[&str]); 8] = [
+const OTHER_FILES: [(&str, &[&str]); 9] = [
     ("abbreviations.csv", &["type", "ending", "short"]),
     ("false_friends.csv", &["surface", "is_not"]),
     ("furniture.csv", &["marker", "kind"]),
     ("particles.csv", &["form", "role", "after"]),
     (
         "patterns.csv",
-        &["type", "triggers", "regex", "name", "mode"],
+        &["type", "triggers", "regex", "name", "trim"],
     ),
     (
         "references.csv",
         &["form", "type", "endings", "levels", "names"],
     ),
-    ("relations.csv", &["relation"]),
+    ("cues.csv", CUE_COLUMNS),
+    ("relations.csv", RELATION_COLUMNS),
     ("titles.csv", &["form", "type", "meaning"]),
 ];
 
@@ -107,12 +111,9 @@ pub struct Dictionary {
     grammar: Grammar,
     patterns: Vec<NamePattern>,
     references: Vec<Reference>,
+    rules: RelationRules,
     forms: Vec<FormUse>,
-    /// The words of `false_friends.csv`, folded, sorted.
-    false_friends: Vec<String>,
     matcher: Matcher,
-    /// All entries, sorted by id.
-    by_id: Vec<EntryId>,
     /// Entries by the place that they stand in.
     by_city: HashMap<EntryId, Vec<EntryId>>,
     hash: String,
@@ -241,6 +242,13 @@ impl Dictionary {
         let patterns = patterns::load(&tables["patterns.csv"], &types, &mut bad);
         let references = references::load(&tables["references.csv"], &types, &mut bad);
 
+        let rules = RelationRules::load(
+            &tables["relations.csv"],
+            &tables["cues.csv"],
+            &types,
+            &mut bad,
+        );
+
         let mut uses: BTreeMap<String, FormUse> = BTreeMap::new();
         for (i, surface) in surfaces.iter().enumerate() {
             uses.entry(surface.text.clone()).or_default().surface = Some(i as u32);
@@ -258,11 +266,6 @@ impl Dictionary {
         }
         false_friends(&tables["false_friends.csv"], &entries, &mut uses, &mut bad);
         uses.remove("");
-        let false_friends = uses
-            .iter()
-            .filter(|(_, u)| u.false_friend.is_some())
-            .map(|(form, _)| form.clone())
-            .collect();
         let matcher = match Matcher::new(uses.keys().map(String::as_str)) {
             Ok(matcher) => matcher,
             Err(error) => {
@@ -286,18 +289,15 @@ impl Dictionary {
                 by_city.entry(city).or_default().push(EntryId(i as u32));
             }
         }
-        let mut by_id: Vec<EntryId> = (0..entries.len()).map(|i| EntryId(i as u32)).collect();
-        by_id.sort_by(|a, b| entries[a.0 as usize].id.cmp(&entries[b.0 as usize].id));
         Ok(Self {
-            by_id,
             types,
             entries,
             surfaces,
             grammar,
             patterns,
             references,
+            rules,
             forms: uses.into_values().collect(),
-            false_friends,
             matcher,
             by_city,
             hash: hash(files),
@@ -324,15 +324,6 @@ impl Dictionary {
         &self.entries[id.0 as usize]
     }
 
-    /// The entry whose id is `id`; O(log n).
-    pub fn by_id(&self, id: &str) -> Option<&Entry> {
-        let i = self
-            .by_id
-            .binary_search_by(|&e| self.entry(e).id.as_str().cmp(id))
-            .ok()?;
-        Some(self.entry(self.by_id[i]))
-    }
-
     /// The entries that stand in a place, in file order.
     pub fn entries_in(&self, city: EntryId) -> &[EntryId] {
         self.by_city.get(&city).map_or(&[], Vec::as_slice)
@@ -352,13 +343,6 @@ impl Dictionary {
         Some(&self.surfaces[i])
     }
 
-    /// Whether `folded` is a row of `false_friends.csv`; O(log n).
-    pub fn is_false_friend(&self, folded: &str) -> bool {
-        self.false_friends
-            .binary_search_by(|f| f.as_str().cmp(folded))
-            .is_ok()
-    }
-
     /// Particles and titles.
     pub fn grammar(&self) -> &Grammar {
         &self.grammar
@@ -372,6 +356,11 @@ impl Dictionary {
     /// Words that stand for a body.
     pub fn references(&self) -> &[Reference] {
         &self.references
+    }
+
+    /// The rules that find relations.
+    pub fn rules(&self) -> &RelationRules {
+        &self.rules
     }
 
     /// The compiled matcher; [`Self::form`] says what each of its forms is.

@@ -6,6 +6,7 @@ mod load;
 mod matcher;
 mod patterns;
 mod references;
+mod rules;
 mod surfaces;
 mod table;
 
@@ -17,8 +18,10 @@ pub use entries::Entry;
 pub use grammar::{Grammar, Tail, has_final_consonant};
 pub use load::Dictionary;
 pub use matcher::{Hit, Matcher, fold_char};
-pub use patterns::{Mode, NamePattern};
+pub use patterns::NamePattern;
 pub use references::Reference;
+pub(crate) use rules::Use;
+pub use rules::{Cue, DateWord, Ending, Form, Plan, RelationRules, Rule, Scope, Slot};
 pub use surfaces::{Origin, Sense, Surface};
 pub use table::{Row, Table};
 

@@ -5,7 +5,6 @@ mod candidate;
 mod disambiguate;
 mod fold;
 mod introduced;
-mod list;
 mod reference;
 mod shape;
 
@@ -72,7 +71,6 @@ enum Key {
 pub fn find(article: &Article, dictionary: &Dictionary) -> Mentions {
     let mut candidates = candidate::find(article, dictionary);
     disambiguate::resolve(&mut candidates, article, dictionary);
-    list::extend(&mut candidates, article, dictionary);
 
     let mut keys: Vec<Key> = Vec::new();
     let mut numbers: HashMap<Key, usize> = HashMap::new();

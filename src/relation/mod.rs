@@ -1,13 +1,21 @@
 //! Who does what with whom: typed relations and agreements, each resting on a sentence.
 
+mod agreement;
+mod date;
+mod frame;
+mod sentence;
+
 use std::sync::Arc;
 
 use jiff::civil::Date;
 use serde::{Deserialize, Serialize};
 
 use crate::article::Article;
-use crate::dictionary::Dictionary;
+use crate::dictionary::{Dictionary, TypeId};
 use crate::mention::Mentions;
+
+use agreement::Signing;
+use frame::Reader;
 
 /// How certain the text is that something happened.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
@@ -67,7 +75,215 @@ pub struct Relations {
     pub agreements: Vec<Agreement>,
 }
 
-/// Finds what the article states about the entities it names.
-pub fn find(_article: &Article, _mentions: &Mentions, _dictionary: &Dictionary) -> Relations {
-    Relations::default()
+/// Finds what the article states about the entities it names; O(text + sentences × names²) for `co_occurs`.
+pub fn find(article: &Article, mentions: &Mentions, dictionary: &Dictionary) -> Relations {
+    if mentions.entities.len() < 2 {
+        return Relations::default();
+    }
+    let rules = dictionary.rules();
+    let mut reader = Reader::new(article, mentions, rules);
+    let mut signings: Vec<Signing> = Vec::new();
+    let (mut next_mention, mut next_hit) = (0, 0);
+    for index in 0..article.sentences.len() {
+        if reader.enter(index, &mut next_mention, &mut next_hit) {
+            reader.apply();
+            reader.sign(&mut signings);
+            reader.leave();
+        }
+    }
+    let mut relations = settle(&reader, dictionary);
+    let agreements: Vec<Agreement> = signings
+        .into_iter()
+        .filter(|s| s.parties.len() >= 2)
+        .map(|mut s| {
+            s.about.sort_unstable();
+            s.parties.sort_unstable();
+            Agreement {
+                parties: s.parties,
+                about: s.about,
+                status: s.status,
+                date: s.date,
+                sentence: s.sentence,
+            }
+        })
+        .collect();
+    co_occurrences(mentions, &agreements, &mut relations);
+    relations.sort_by(|a, b| {
+        (a.sentence, a.rule.is_none(), a.subject, &a.kind, a.object).cmp(&(
+            b.sentence,
+            b.rule.is_none(),
+            b.subject,
+            &b.kind,
+            b.object,
+        ))
+    });
+    Relations {
+        relations,
+        agreements,
+    }
+}
+
+const SELECTED_FOR: &str = "selected_for";
+const APPLIES_FOR: &str = "applies_for";
+const RUNS: &str = "runs";
+
+/// One relation per pair and kind, without those that others of the article rule out.
+fn settle(reader: &Reader<'_>, dictionary: &Dictionary) -> Vec<Relation> {
+    let rules = dictionary.rules();
+    let kind = |rule: usize| &rules.rules()[rule].relation;
+    let stated = |relation: &str, subject: usize, object: usize| {
+        reader.facts.iter().any(|f| {
+            &**kind(f.rule) == relation
+                && f.subject == subject
+                && f.object == object
+                && f.status == Status::Done
+        })
+    };
+    let denied = |relation: &str, subject: usize, object: usize| {
+        reader
+            .denied
+            .iter()
+            .any(|d| &**kind(d.0) == relation && d.1 == subject && d.2 == object)
+    };
+    let mut relations: Vec<Relation> = Vec::new();
+    for fact in &reader.facts {
+        let relation = kind(fact.rule);
+        let (subject, object) = (fact.subject, fact.object);
+        let again = reader.facts.iter().any(|f| {
+            f.again && kind(f.rule) == relation && f.subject == subject && f.object == object
+        });
+        // `추진`: of what one holds it is running, of what others grant it is applying.
+        let twin = |other: &str| {
+            reader.facts.iter().any(|f| {
+                &**kind(f.rule) == other
+                    && f.subject == subject
+                    && f.object == object
+                    && f.sentence == fact.sentence
+            })
+        };
+        let held = || {
+            stated(SELECTED_FOR, subject, object)
+                || reader.facts.iter().any(|f| {
+                    f.rule == fact.rule
+                        && f.sentence == fact.sentence
+                        && f.object == object
+                        && stated(SELECTED_FOR, f.subject, object)
+                })
+                || !granted(reader, object, dictionary)
+        };
+        if &**relation == APPLIES_FOR && twin(RUNS) && held()
+            || &**relation == RUNS && twin(APPLIES_FOR) && !held()
+        {
+            continue;
+        }
+        let dropped = match &**relation {
+            APPLIES_FOR => {
+                !again
+                    && (stated(SELECTED_FOR, subject, object)
+                        || denied(SELECTED_FOR, subject, object)
+                        || denied(APPLIES_FOR, subject, object))
+            }
+            // In a headline `교육부, … 선정` tells who selects.
+            SELECTED_FOR => {
+                denied(SELECTED_FOR, subject, object)
+                    || fact.weak
+                        && reader.mentions.entities[subject].kind == TypeId::ORGANIZATION
+                        && stated(RUNS, subject, object)
+            }
+            other => denied(other, subject, object),
+        };
+        if dropped {
+            continue;
+        }
+        let same = relations
+            .iter_mut()
+            .find(|r| r.subject == subject && r.object == object && r.kind == *relation);
+        match same {
+            Some(old) => {
+                if old.status == Status::Planned && fact.status == Status::Done {
+                    old.status = Status::Done;
+                    old.sentence = fact.sentence;
+                    old.date = fact.date.or(old.date);
+                    old.rule = Some(rules.rules()[fact.rule].line);
+                } else if old.date.is_none() {
+                    old.date = fact.date;
+                }
+            }
+            None => relations.push(Relation {
+                subject,
+                kind: relation.clone(),
+                object,
+                status: fact.status,
+                date: fact.date,
+                sentence: fact.sentence,
+                rule: Some(rules.rules()[fact.rule].line),
+            }),
+        }
+    }
+    relations
+}
+
+/// Whether a programme is a designation, which somebody else grants.
+fn granted(reader: &Reader<'_>, program: usize, dictionary: &Dictionary) -> bool {
+    reader.mentions.entities[program]
+        .entry
+        .is_some_and(|e| dictionary.entry(e).attribute("kind") == "designation")
+}
+
+/// Joins what stands in one sentence and is not joined otherwise.
+fn co_occurrences(mentions: &Mentions, agreements: &[Agreement], relations: &mut Vec<Relation>) {
+    let count = mentions.entities.len();
+    let mut joined = vec![false; count * count];
+    for relation in relations.iter() {
+        joined[relation.subject * count + relation.object] = true;
+        joined[relation.object * count + relation.subject] = true;
+    }
+    for agreement in agreements {
+        for &a in &agreement.parties {
+            for &b in agreement.parties.iter().chain(&agreement.about) {
+                joined[a * count + b] = true;
+                joined[b * count + a] = true;
+            }
+        }
+    }
+    let co_occurs: Arc<str> = CO_OCCURS.into();
+    let named = |m: &&crate::mention::Mention| !m.reference;
+    let mut from = 0;
+    while from < mentions.mentions.len() {
+        let sentence = mentions.mentions[from].sentence;
+        let to = from
+            + mentions.mentions[from..]
+                .iter()
+                .take_while(|m| m.sentence == sentence)
+                .count();
+        for (i, a) in mentions.mentions[from..to]
+            .iter()
+            .enumerate()
+            .filter(|(_, m)| named(m))
+        {
+            for b in mentions.mentions[from + i + 1..to].iter().filter(named) {
+                if a.entity == b.entity || joined[a.entity * count + b.entity] {
+                    continue;
+                }
+                joined[a.entity * count + b.entity] = true;
+                joined[b.entity * count + a.entity] = true;
+                let ordered = mentions.entities[a.entity].id <= mentions.entities[b.entity].id;
+                let (subject, object) = if ordered {
+                    (a.entity, b.entity)
+                } else {
+                    (b.entity, a.entity)
+                };
+                relations.push(Relation {
+                    subject,
+                    kind: co_occurs.clone(),
+                    object,
+                    status: Status::Done,
+                    date: None,
+                    sentence,
+                    rule: None,
+                });
+            }
+        }
+        from = to;
+    }
 }

@@ -1,0 +1,844 @@
+//! The rules that find relations: `relations.csv` says which cue joins whom to what, `cues.csv` holds the words
+//! of grammar that the rules lean on (endings, particles, negations, plans, signing verbs, dates).
+
+use std::sync::Arc;
+
+use daachorse::CharwiseDoubleArrayAhoCorasick;
+
+use super::{BadRow, Role, Row, Table, TypeId};
+
+/// What the end of a word says about the word.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Ending {
+    /// No predicate, whatever it looks like.
+    Noun,
+    /// Ends a sentence or what is quoted.
+    Final,
+    /// Joins the next clause.
+    And,
+    /// Stands before the noun that it describes.
+    Adnominal,
+    /// The same, of what is still to come.
+    Future,
+    /// A condition.
+    Condition,
+    /// An aim.
+    Purpose,
+    /// A plan, a promise.
+    Plan,
+    /// A denial.
+    Not,
+    /// A possibility.
+    May,
+    /// A duty.
+    Must,
+    /// A noun made of a verb.
+    Nominal,
+    /// A wish, a request or a question.
+    Wish,
+    /// A stem that the next word completes.
+    Stem,
+    /// Setting out for something that others grant.
+    Try,
+}
+
+/// How a cue has to stand for a rule to hold.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[repr(u16)]
+pub enum Form {
+    /// With a verb ending that makes its subject the one who acts.
+    Active = 1,
+    /// With one that makes its subject the one who undergoes.
+    Passive = 2,
+    /// The cue is a verb of its own.
+    Verb = 4,
+    /// A bare noun in running text.
+    Noun = 8,
+    /// A bare noun in a headline.
+    Headline = 16,
+    /// Between the two names, or after both, as an apposition.
+    Label = 32,
+    /// No cue: the object stands right before the subject.
+    Before = 64,
+    /// No cue: the object stands in brackets behind the subject.
+    Bracket = 128,
+    /// No cue: the object heads the line or the column of the subject.
+    Column = 256,
+}
+
+/// What a rule makes of a plan.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Plan {
+    /// A relation with status `planned`.
+    Planned,
+    /// A relation like any other.
+    Done,
+    /// Nothing.
+    Nothing,
+}
+
+/// How far from its cue a rule looks for its object.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Scope {
+    /// Right beside the cue.
+    Beside,
+    /// In the cue's own clause.
+    Clause,
+    /// In the clauses before it too.
+    Sentence,
+    /// In the sentences before it too, where a word such as `이 사업` points there.
+    Context,
+}
+
+/// Which names may fill one side of a rule.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Slot {
+    types: u64,
+    roles: u32,
+}
+
+const BARE: u32 = 1 << 30;
+const HEAD: u32 = 1 << 29;
+
+impl Slot {
+    /// A slot for names of any type in `types` that stand in any role.
+    pub(crate) fn of_types(types: &[TypeId]) -> Self {
+        Self {
+            types: types.iter().fold(0, |bits, t| bits | 1 << t.0),
+            roles: u32::MAX,
+        }
+    }
+
+    /// Whether a name of this type fits.
+    pub fn takes(self, kind: TypeId) -> bool {
+        kind.0 < 64 && self.types & 1 << kind.0 != 0
+    }
+
+    /// Whether a name with this particle fits; `None` is a name without one.
+    pub fn has(self, role: Option<Role>) -> bool {
+        role.map_or(self.roles & BARE != 0, |r| {
+            self.roles & 1 << (r as u32) != 0
+        })
+    }
+
+    /// Whether a name fits that only describes the noun that has the particle.
+    pub fn takes_modifier(self) -> bool {
+        self.roles & HEAD != 0
+    }
+
+    /// Whether the slot is for the one whom the verb is about.
+    pub fn is_grammatical_subject(self) -> bool {
+        self.has(Some(Role::Subject)) || self.has(Some(Role::Topic))
+    }
+}
+
+/// One row of `relations.csv`.
+#[derive(Debug, Clone)]
+pub struct Rule {
+    /// Line in the file.
+    pub line: u64,
+    /// `selected_for`, …
+    pub relation: Arc<str>,
+    /// Bits of [`Form`].
+    forms: u16,
+    /// Who.
+    pub subject: Slot,
+    /// Whom or what.
+    pub object: Slot,
+    /// What a plan gives.
+    pub plan: Plan,
+    /// Whether the rule states the relation or its failure.
+    pub states: bool,
+    /// How far the object may be away.
+    pub scope: Scope,
+    /// A marked sentence that states the relation.
+    pub example: String,
+    /// A marked sentence that does not.
+    pub counterexample: String,
+}
+
+impl Rule {
+    /// Whether the rule holds for a cue in this form.
+    pub fn takes(&self, form: Form) -> bool {
+        self.forms & form as u16 != 0
+    }
+}
+
+/// What a phrase of `cues.csv` means where it stands in the text.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Cue {
+    /// What it covers states nothing (`선정 기준`).
+    Nothing,
+    /// What stands before it in its clause came to nothing (`무산`).
+    Failed,
+    /// The name before it with `와` does the same (`함께`).
+    Joined,
+    /// Once more (`재도전`).
+    Again,
+    /// A list follows (`다음과 같다`).
+    Follows,
+    /// A programme named before (`이 사업`).
+    Programme,
+    /// An agreement (`업무협약`).
+    Agreement,
+    /// Agreeing needs no noun (`맞손`).
+    Handshake,
+    /// The verb that an agreement goes with (`체결`).
+    Signing,
+    /// Taking part in an agreement (`이름을 올`).
+    Joining,
+    /// Only being there (`참석`).
+    Attending,
+    /// Taking on a part (`약속`).
+    Pledge,
+    /// By an agreement (`협약에 따라`).
+    Accordingly,
+    /// Another signing than the one reported (`앞서`).
+    Earlier,
+    /// Several named before (`두 기관`).
+    Both,
+}
+
+/// A unit or a word of a date.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum DateWord {
+    /// Behind a year, a month, a day.
+    Unit(char),
+    /// The year of publication and so many more.
+    Year(i16),
+    /// The month of publication and so many more.
+    Month(i16),
+    /// The day of publication and so many more.
+    Day(i64),
+    /// The day spoken of.
+    SameDay,
+    /// What follows is past.
+    Past,
+    /// What follows is to come.
+    Coming,
+    /// Behind a day: a span or a limit, no day of an event.
+    Span,
+}
+
+/// What a cue found in the text stands for.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Use {
+    Rule(usize),
+    Cue(Cue),
+    Date(DateWord),
+}
+
+/// A word of `cues.csv` that works by its place in or beside another.
+#[derive(Debug, Clone)]
+struct Forms<T> {
+    /// Longest first.
+    forms: Vec<(Box<str>, T)>,
+}
+
+impl<T> Default for Forms<T> {
+    fn default() -> Self {
+        Self { forms: Vec::new() }
+    }
+}
+
+impl<T: Copy> Forms<T> {
+    fn sort(&mut self) {
+        self.forms
+            .sort_by(|a, b| b.0.len().cmp(&a.0.len()).then_with(|| a.0.cmp(&b.0)));
+    }
+    fn exact(&self, word: &str) -> Option<T> {
+        self.forms
+            .iter()
+            .find(|(f, _)| **f == *word)
+            .map(|(_, t)| *t)
+    }
+    fn prefix(&self, word: &str) -> Option<T> {
+        self.forms
+            .iter()
+            .find(|(f, _)| word.starts_with(&**f))
+            .map(|(_, t)| *t)
+    }
+}
+
+/// Suffixes, found by their last character.
+#[derive(Debug, Clone)]
+struct Suffixes<T> {
+    /// By last character; each list longest first.
+    by_last: Vec<(char, Forms<T>)>,
+}
+
+impl<T> Default for Suffixes<T> {
+    fn default() -> Self {
+        Self {
+            by_last: Vec::new(),
+        }
+    }
+}
+
+impl<T: Copy> Suffixes<T> {
+    fn add(&mut self, form: &str, value: T) {
+        let Some(last) = form.chars().next_back() else {
+            return;
+        };
+        let at = match self.by_last.binary_search_by_key(&last, |(c, _)| *c) {
+            Ok(at) => at,
+            Err(at) => {
+                self.by_last.insert(at, (last, Forms::default()));
+                at
+            }
+        };
+        self.by_last[at].1.forms.push((form.into(), value));
+    }
+    fn sort(&mut self) {
+        for (_, forms) in &mut self.by_last {
+            forms.sort();
+        }
+    }
+    fn of(&self, word: &str) -> Option<(&str, T)> {
+        let last = word.chars().next_back()?;
+        let at = self.by_last.binary_search_by_key(&last, |(c, _)| *c).ok()?;
+        self.by_last[at]
+            .1
+            .forms
+            .iter()
+            .find(|(f, _)| match f.strip_prefix('^') {
+                Some(whole) => word == whole,
+                None => word.ends_with(&**f),
+            })
+            .map(|(f, t)| (&**f, *t))
+    }
+}
+
+/// `relations.csv` and `cues.csv`, compiled.
+pub struct RelationRules {
+    rules: Vec<Rule>,
+    /// Rules without a cue.
+    cueless: Vec<usize>,
+    uses: Vec<Vec<Use>>,
+    scanner: Option<CharwiseDoubleArrayAhoCorasick<u32>>,
+    endings: Suffixes<Ending>,
+    particles: Suffixes<Role>,
+    voices: Forms<Form>,
+    auxiliaries: Forms<()>,
+    bound: Forms<Ending>,
+    light: Forms<Ending>,
+    closers: Forms<()>,
+    programme_heads: Forms<()>,
+    list_words: Forms<()>,
+    heads: Suffixes<()>,
+    bullets: Vec<char>,
+    dates: Forms<DateWord>,
+}
+
+impl std::fmt::Debug for RelationRules {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.debug_struct("RelationRules")
+            .field("rules", &self.rules.len())
+            .finish_non_exhaustive()
+    }
+}
+
+/// The columns that `relations.csv` must have.
+pub const RELATION_COLUMNS: &[&str] = &[
+    "relation",
+    "cue",
+    "form",
+    "subject_type",
+    "subject_role",
+    "object_type",
+    "object_role",
+    "plan",
+    "polarity",
+    "scope",
+    "example",
+    "counterexample",
+    "note",
+];
+
+/// The columns that `cues.csv` must have.
+pub const CUE_COLUMNS: &[&str] = &["kind", "form", "meaning", "note"];
+
+fn form_named(name: &str) -> Option<Form> {
+    Some(match name {
+        "active" => Form::Active,
+        "passive" => Form::Passive,
+        "verb" => Form::Verb,
+        "noun" => Form::Noun,
+        "headline" => Form::Headline,
+        "label" => Form::Label,
+        "before" => Form::Before,
+        "bracket" => Form::Bracket,
+        "column" => Form::Column,
+        _ => return None,
+    })
+}
+
+const FORMS: &str = "active, passive, verb, noun, headline, label, before, bracket or column";
+
+fn role_named(name: &str) -> Option<u32> {
+    let role = match name {
+        "bare" => return Some(BARE),
+        "modifier" => return Some(HEAD),
+        "any" => return Some(u32::MAX),
+        "topic" => Role::Topic,
+        "subject" => Role::Subject,
+        "object" => Role::Object,
+        "with" => Role::With,
+        "genitive" => Role::Genitive,
+        "as" => Role::As,
+        "place" => Role::Place,
+        "from" => Role::From,
+        "to" => Role::To,
+        "also" => Role::Also,
+        "only" => Role::Only,
+        "copula" => Role::Copula,
+        "list" => Role::List,
+        "suffix" => Role::Suffix,
+        "other" => Role::Other,
+        _ => return None,
+    };
+    Some(1 << (role as u32))
+}
+
+const ROLES: &str = "topic, subject, object, with, genitive, as, place, from, to, also, only, copula, list, suffix, \
+                     bare, modifier or any";
+
+fn particle_role(name: &str) -> Option<Role> {
+    Some(match name {
+        "topic" => Role::Topic,
+        "subject" => Role::Subject,
+        "object" => Role::Object,
+        "with" => Role::With,
+        "genitive" => Role::Genitive,
+        "as" => Role::As,
+        "place" => Role::Place,
+        "from" => Role::From,
+        "to" => Role::To,
+        "also" => Role::Also,
+        "only" => Role::Only,
+        "copula" => Role::Copula,
+        "list" => Role::List,
+        "suffix" => Role::Suffix,
+        "other" => Role::Other,
+        _ => return None,
+    })
+}
+
+fn ending_named(name: &str) -> Option<Ending> {
+    Some(match name {
+        "noun" => Ending::Noun,
+        "final" => Ending::Final,
+        "and" => Ending::And,
+        "adnominal" => Ending::Adnominal,
+        "future" => Ending::Future,
+        "condition" => Ending::Condition,
+        "purpose" => Ending::Purpose,
+        "plan" => Ending::Plan,
+        "not" => Ending::Not,
+        "may" => Ending::May,
+        "must" => Ending::Must,
+        "nominal" => Ending::Nominal,
+        "wish" => Ending::Wish,
+        "stem" => Ending::Stem,
+        "try" => Ending::Try,
+        _ => return None,
+    })
+}
+
+const ENDINGS: &str = "noun, final, and, adnominal, future, condition, purpose, plan, not, may, must, nominal, wish, stem or try";
+
+fn cue_named(name: &str) -> Option<Cue> {
+    Some(match name {
+        "nothing" => Cue::Nothing,
+        "failed" => Cue::Failed,
+        "joined" => Cue::Joined,
+        "again" => Cue::Again,
+        "follows" => Cue::Follows,
+        "programme" => Cue::Programme,
+        "agreement" => Cue::Agreement,
+        "handshake" => Cue::Handshake,
+        "signing" => Cue::Signing,
+        "joining" => Cue::Joining,
+        "attending" => Cue::Attending,
+        "pledge" => Cue::Pledge,
+        "accordingly" => Cue::Accordingly,
+        "earlier" => Cue::Earlier,
+        "both" => Cue::Both,
+        _ => return None,
+    })
+}
+
+fn date_named(name: &str) -> Option<DateWord> {
+    let (word, number) = name.split_once(['+', '-']).unwrap_or((name, "0"));
+    let number: i16 = number.parse().ok()?;
+    let number = if name.contains('-') { -number } else { number };
+    Some(match word {
+        "unit_year" => DateWord::Unit('y'),
+        "unit_month" => DateWord::Unit('m'),
+        "unit_day" => DateWord::Unit('d'),
+        "year" => DateWord::Year(number),
+        "month" => DateWord::Month(number),
+        "day" => DateWord::Day(number.into()),
+        "same_day" => DateWord::SameDay,
+        "past" => DateWord::Past,
+        "coming" => DateWord::Coming,
+        "span" => DateWord::Span,
+        _ => return None,
+    })
+}
+
+const KINDS: &str = "ending, particle, voice, auxiliary, bound, light, closer, programme_head, list_word, head, bullet, date, \
+                     nothing, failed, joined, again, follows, programme, agreement, handshake, signing, joining, \
+                     attending, pledge, accordingly, earlier or both";
+
+impl RelationRules {
+    /// Compiles both files, adding what is wrong with them to `bad`.
+    ///
+    /// `types` are the entity types by name, in the order of their [`TypeId`].
+    pub fn load(relations: &Table, cues: &Table, types: &[String], bad: &mut Vec<BadRow>) -> Self {
+        let mut rules = Self {
+            rules: Vec::new(),
+            cueless: Vec::new(),
+            uses: Vec::new(),
+            scanner: None,
+            endings: Suffixes::default(),
+            particles: Suffixes::default(),
+            voices: Forms::default(),
+            auxiliaries: Forms::default(),
+            bound: Forms::default(),
+            light: Forms::default(),
+            closers: Forms::default(),
+            programme_heads: Forms::default(),
+            list_words: Forms::default(),
+            heads: Suffixes::default(),
+            bullets: Vec::new(),
+            dates: Forms::default(),
+        };
+        let mut phrases: Vec<(String, Use)> = Vec::new();
+        for row in &relations.rows {
+            if let Some(rule) = rule(relations, row, types, bad) {
+                let index = rules.rules.len();
+                let before = phrases.len();
+                phrases.extend(
+                    relations
+                        .list(row, "cue")
+                        .map(|c| (c.to_owned(), Use::Rule(index))),
+                );
+                let cueless = Form::Before as u16 | Form::Bracket as u16 | Form::Column as u16;
+                if rule.forms & cueless != 0 {
+                    rules.cueless.push(index);
+                } else if phrases.len() == before {
+                    bad.push(relations.bad(row, "cue", "a word, or several with `|` between them"));
+                }
+                rules.rules.push(rule);
+            }
+        }
+        for row in &cues.rows {
+            rules.cue(cues, row, &mut phrases, bad);
+        }
+        rules.endings.sort();
+        rules.particles.sort();
+        rules.heads.sort();
+        rules.voices.sort();
+        rules.auxiliaries.sort();
+        rules.bound.sort();
+        rules.light.sort();
+        rules.closers.sort();
+        rules.programme_heads.sort();
+        rules.list_words.sort();
+        rules.dates.sort();
+        phrases.sort_by(|a, b| a.0.cmp(&b.0));
+        let mut patterns: Vec<String> = Vec::new();
+        for (phrase, used) in phrases {
+            if patterns.last() != Some(&phrase) {
+                patterns.push(phrase);
+                rules.uses.push(Vec::new());
+            }
+            if let Some(uses) = rules.uses.last_mut() {
+                uses.push(used);
+            }
+        }
+        if !patterns.is_empty() {
+            match CharwiseDoubleArrayAhoCorasick::with_values(
+                patterns
+                    .iter()
+                    .enumerate()
+                    .map(|(i, p)| (p.as_str(), i as u32)),
+            ) {
+                Ok(scanner) => rules.scanner = Some(scanner),
+                Err(error) => bad.push(BadRow::new(
+                    &relations.file,
+                    0,
+                    "cue",
+                    "",
+                    format!("cues that can be compiled ({error})"),
+                )),
+            }
+        }
+        rules
+    }
+
+    fn cue(
+        &mut self,
+        table: &Table,
+        row: &Row,
+        phrases: &mut Vec<(String, Use)>,
+        bad: &mut Vec<BadRow>,
+    ) {
+        let kind = table.cell(row, "kind");
+        let meaning = table.cell(row, "meaning");
+        let mut forms = table.list(row, "form").peekable();
+        if forms.peek().is_none() {
+            bad.push(table.bad(row, "form", "a word, or several with `|` between them"));
+            return;
+        }
+        let mut wrong = None;
+        match kind {
+            "ending" => match ending_named(meaning) {
+                Some(e) => forms.for_each(|f| self.endings.add(f, e)),
+                None => wrong = Some(ENDINGS),
+            },
+            "particle" => match particle_role(meaning) {
+                Some(role) => forms.for_each(|f| self.particles.add(f, role)),
+                None => wrong = Some(ROLES),
+            },
+            "voice" => match form_named(meaning) {
+                Some(form @ (Form::Active | Form::Passive)) => {
+                    self.voices.forms.extend(forms.map(|f| (f.into(), form)));
+                }
+                _ => wrong = Some("active or passive"),
+            },
+            "bound" | "light" => match ending_named(meaning) {
+                Some(e) if kind == "bound" => self.bound.forms.extend(forms.map(|f| (f.into(), e))),
+                Some(e) => self.light.forms.extend(forms.map(|f| (f.into(), e))),
+                None => wrong = Some(ENDINGS),
+            },
+            "auxiliary" => self.auxiliaries.forms.extend(forms.map(|f| (f.into(), ()))),
+            "closer" => self.closers.forms.extend(forms.map(|f| (f.into(), ()))),
+            "programme_head" => self
+                .programme_heads
+                .forms
+                .extend(forms.map(|f| (f.into(), ()))),
+            "list_word" => self.list_words.forms.extend(forms.map(|f| (f.into(), ()))),
+            "head" => forms.for_each(|f| self.heads.add(f, ())),
+            "bullet" => self.bullets.extend(forms.filter_map(|f| f.chars().next())),
+            "date" => match date_named(meaning) {
+                Some(date @ (DateWord::Unit(_) | DateWord::Span)) => {
+                    self.dates.forms.extend(forms.map(|f| (f.into(), date)));
+                }
+                Some(date) => phrases.extend(forms.map(|f| (f.to_owned(), Use::Date(date)))),
+                None => {
+                    wrong = Some(
+                        "unit_year, unit_month, unit_day, year+N, month+N, day+N, same_day, past, coming or span",
+                    );
+                }
+            },
+            _ => match cue_named(kind) {
+                Some(cue) => phrases.extend(forms.map(|f| (f.to_owned(), Use::Cue(cue)))),
+                None => bad.push(table.bad(row, "kind", KINDS)),
+            },
+        }
+        if let Some(expected) = wrong {
+            bad.push(table.bad(row, "meaning", expected));
+        }
+    }
+
+    /// The rules, in file order.
+    pub fn rules(&self) -> &[Rule] {
+        &self.rules
+    }
+
+    /// The rules that need no cue.
+    pub(crate) fn cueless(&self) -> impl Iterator<Item = &Rule> {
+        self.cueless.iter().map(|i| &self.rules[*i])
+    }
+
+    /// All cues in `text`, as (begin, end, what they stand for), by their end.
+    pub(crate) fn scan<'a>(
+        &'a self,
+        text: &'a str,
+    ) -> impl Iterator<Item = (usize, usize, &'a [Use])> {
+        self.scanner
+            .iter()
+            .flat_map(move |scanner| scanner.find_overlapping_iter(text))
+            .map(|m| (m.start(), m.end(), self.uses[m.value() as usize].as_slice()))
+    }
+
+    /// What the end of `word` says.
+    pub(crate) fn ending(&self, word: &str) -> Option<Ending> {
+        self.endings.of(word).map(|(_, e)| e)
+    }
+
+    /// The particle that `word` ends with, and its role, unless nothing would be left.
+    pub(crate) fn particle(&self, word: &str) -> Option<(&str, Role)> {
+        self.particles
+            .of(word)
+            .filter(|(form, _)| form.len() < word.len())
+    }
+
+    /// The role of a particle.
+    pub(crate) fn is_particle(&self, word: &str) -> Option<Role> {
+        self.particles
+            .of(word)
+            .filter(|(form, _)| form.len() == word.len())
+            .map(|(_, role)| role)
+    }
+
+    /// Whether what follows a cue makes it a verb, and which.
+    pub(crate) fn voice(&self, rest: &str) -> Option<Form> {
+        self.voices.prefix(rest)
+    }
+
+    /// Whether a word only completes the verb before it.
+    pub(crate) fn is_auxiliary(&self, word: &str) -> bool {
+        self.auxiliaries.prefix(word).is_some()
+    }
+
+    /// What a noun makes of the verb that describes it.
+    pub(crate) fn bound(&self, word: &str) -> Option<Ending> {
+        self.bound.prefix(word)
+    }
+
+    /// What a verb makes of the noun that it takes (`신청을 마쳤다`).
+    pub(crate) fn light(&self, word: &str) -> Option<Ending> {
+        self.light.prefix(word)
+    }
+
+    /// Whether the word closes a phrase of its own (`통해`).
+    pub(crate) fn is_closer(&self, word: &str) -> bool {
+        self.closers.exact(word).is_some()
+    }
+
+    /// Whether a programme's name and this word together still mean the programme (`… 신규 지정을`).
+    pub(crate) fn heads_programme(&self, word: &str) -> bool {
+        self.programme_heads.prefix(word).is_some()
+    }
+
+    /// Whether the word belongs to the list around it (`비롯해`, `등`).
+    pub(crate) fn is_list_word(&self, word: &str) -> bool {
+        self.list_words.prefix(word).is_some()
+    }
+
+    /// Whether the word is a person's title.
+    pub(crate) fn is_head(&self, word: &str) -> bool {
+        self.heads.of(word).is_some()
+    }
+
+    /// Whether the character begins an item of a list.
+    pub(crate) fn is_bullet(&self, c: char) -> bool {
+        self.bullets.contains(&c)
+    }
+
+    /// Whether what follows a day makes it a span or a limit.
+    pub(crate) fn is_span(&self, text: &str) -> bool {
+        self.dates
+            .forms
+            .iter()
+            .any(|(f, d)| *d == DateWord::Span && text.starts_with(&**f))
+    }
+
+    /// The unit of a date that `text` begins with, and its length.
+    pub(crate) fn date_unit(&self, text: &str) -> Option<(char, usize)> {
+        self.dates.forms.iter().find_map(|(f, d)| match d {
+            DateWord::Unit(unit) if text.starts_with(&**f) => Some((*unit, f.len())),
+            _ => None,
+        })
+    }
+}
+
+fn rule(table: &Table, row: &Row, types: &[String], bad: &mut Vec<BadRow>) -> Option<Rule> {
+    let before = bad.len();
+    let relation = table.cell(row, "relation");
+    if relation.is_empty() {
+        bad.push(table.bad(row, "relation", "the relation's name"));
+    }
+    let mut forms = 0;
+    for name in table.list(row, "form") {
+        match form_named(name) {
+            Some(form) => forms |= form as u16,
+            None => bad.push(table.bad(row, "form", FORMS)),
+        }
+    }
+    if forms == 0 && before == bad.len() {
+        bad.push(table.bad(row, "form", FORMS));
+    }
+    let subject = slot(table, row, ["subject_type", "subject_role"], types, bad);
+    let object = slot(table, row, ["object_type", "object_role"], types, bad);
+    let plan = match table.cell(row, "plan") {
+        "planned" => Plan::Planned,
+        "done" => Plan::Done,
+        "nothing" => Plan::Nothing,
+        _ => {
+            bad.push(table.bad(row, "plan", "planned, done or nothing"));
+            Plan::Nothing
+        }
+    };
+    let states = match table.cell(row, "polarity") {
+        "yes" => true,
+        "no" => false,
+        _ => {
+            bad.push(table.bad(row, "polarity", "yes or no"));
+            true
+        }
+    };
+    let scope = match table.cell(row, "scope") {
+        "beside" => Scope::Beside,
+        "clause" => Scope::Clause,
+        "sentence" => Scope::Sentence,
+        "context" => Scope::Context,
+        _ => {
+            bad.push(table.bad(row, "scope", "beside, clause, sentence or context"));
+            Scope::Clause
+        }
+    };
+    for column in ["example", "counterexample"] {
+        if table.cell(row, column).is_empty() {
+            bad.push(table.bad(
+                row,
+                column,
+                "a sentence with its names marked: `[city:익산시]는 …`",
+            ));
+        }
+    }
+    (bad.len() == before).then(|| Rule {
+        line: row.line,
+        relation: relation.into(),
+        forms,
+        subject,
+        object,
+        plan,
+        states,
+        scope,
+        example: table.cell(row, "example").to_owned(),
+        counterexample: table.cell(row, "counterexample").to_owned(),
+    })
+}
+
+fn slot(
+    table: &Table,
+    row: &Row,
+    columns: [&str; 2],
+    types: &[String],
+    bad: &mut Vec<BadRow>,
+) -> Slot {
+    let mut slot = Slot { types: 0, roles: 0 };
+    for name in table.list(row, columns[0]) {
+        match types.iter().position(|t| t == name) {
+            Some(at) if at < 64 => slot.types |= 1 << at,
+            _ => bad.push(table.bad(row, columns[0], format!("types among {}", types.join(", ")))),
+        }
+    }
+    for name in table.list(row, columns[1]) {
+        match role_named(name) {
+            Some(bits) => slot.roles |= bits,
+            None => bad.push(table.bad(row, columns[1], ROLES)),
+        }
+    }
+    if slot.types == 0 {
+        bad.push(table.bad(row, columns[0], format!("types among {}", types.join(", "))));
+    }
+    if slot.roles == 0 {
+        bad.push(table.bad(row, columns[1], ROLES));
+    }
+    slot
+}

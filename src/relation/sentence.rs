@@ -1,0 +1,583 @@
+//! One sentence as the rules see it: names and words in a row, each with what its end says.
+
+use std::ops::Range;
+
+use crate::article::Zone;
+use crate::dictionary::{Ending, Meaning, RelationRules, Role, TypeId};
+use crate::mention::Mentions;
+
+/// What stands between a token and the one before.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub(super) enum Gap {
+    Nothing,
+    Space,
+    Dash,
+    Dot,
+    Comma,
+    Column,
+    Ellipsis,
+    Bullet,
+}
+
+impl Gap {
+    fn of(c: char, rules: &RelationRules) -> Self {
+        match c {
+            ',' | '，' | '、' | ';' => Self::Comma,
+            '·' | '‧' | '∙' | '・' | 'ㆍ' | '/' | '&' => Self::Dot,
+            '-' | '–' | '—' | '∼' | '~' | '↔' => Self::Dash,
+            ':' | '：' | '|' | '│' | '\t' | '\n' => Self::Column,
+            '…' | '⋯' => Self::Ellipsis,
+            _ if rules.is_bullet(c) => Self::Bullet,
+            _ if c.is_whitespace() => Self::Space,
+            _ => Self::Nothing,
+        }
+    }
+
+    /// Whether this keeps two names apart.
+    pub(super) fn separates(self) -> bool {
+        self > Self::Space
+    }
+}
+
+/// A name or a word.
+#[allow(clippy::struct_excessive_bools)]
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Token {
+    pub(super) start: usize,
+    pub(super) end: usize,
+    /// The mention that stands here.
+    pub(super) mention: Option<usize>,
+    pub(super) ending: Option<Ending>,
+    pub(super) role: Option<Role>,
+    pub(super) gap: Gap,
+    /// In what somebody is quoted with.
+    pub(super) quoted: bool,
+    /// In round brackets.
+    pub(super) aside: bool,
+    /// Belongs to the list around it (`등`, `비롯해`).
+    pub(super) listing: bool,
+    /// The group of names that it belongs to.
+    pub(super) group: Option<usize>,
+    /// A place that only says which of the names after it is meant.
+    pub(super) modifier: bool,
+}
+
+/// How a group of names comes by its role.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Attach {
+    /// The last name has the particle.
+    Own,
+    /// The list goes on with a word that has it.
+    Listed,
+    /// The names describe a word that has it.
+    Modifier,
+}
+
+/// Names that stand together.
+#[derive(Debug, Clone)]
+pub(super) struct Group {
+    pub(super) first: usize,
+    pub(super) last: usize,
+    /// Into [`Sentence::members`].
+    members: Range<usize>,
+    pub(super) role: Option<Role>,
+    pub(super) attach: Attach,
+    /// The token that has the particle, or the last one looked at.
+    pub(super) head: usize,
+}
+
+/// A sentence, taken apart; reused from one to the next.
+#[derive(Debug, Default)]
+pub(super) struct Sentence {
+    pub(super) span: Range<usize>,
+    pub(super) zone: Zone,
+    pub(super) tokens: Vec<Token>,
+    pub(super) groups: Vec<Group>,
+    /// Token indices, group by group.
+    members: Vec<usize>,
+}
+
+const CLOSING: &[char] = &[
+    '\'', '"', '’', '”', '」', '』', '》', '〉', '>', ']', ')', '）', '`', '＞',
+];
+
+impl Sentence {
+    /// Takes the sentence at `span` apart; `first..` are its mentions.
+    pub(super) fn read(
+        &mut self,
+        text: &str,
+        span: Range<usize>,
+        zone: Zone,
+        mentions: &Mentions,
+        own: Range<usize>,
+        rules: &RelationRules,
+    ) {
+        self.tokens.clear();
+        self.groups.clear();
+        self.members.clear();
+        self.zone = zone;
+        self.span = span.clone();
+        let mut state = State {
+            gap: Gap::Bullet,
+            quoted: false,
+            depth: 0,
+            closed: false,
+        };
+        state.gap = Gap::Nothing;
+        let mut at = span.start;
+        for index in own {
+            let mention = &mentions.mentions[index];
+            let start = mention.extent.start.min(mention.span.start).max(at);
+            self.words(text, at..start.min(span.end), &mut state, rules);
+            let end = mention.extent.end.max(mention.span.end).min(span.end);
+            if end <= at && at != span.start {
+                continue;
+            }
+            self.tokens.push(Token {
+                start,
+                end,
+                mention: Some(index),
+                ending: None,
+                role: mention.role.filter(|r| *r != Role::Suffix),
+                gap: state.gap,
+                quoted: state.quoted,
+                aside: state.depth > 0,
+                listing: mention.role == Some(Role::Suffix),
+                group: None,
+                modifier: false,
+            });
+            state.gap = Gap::Nothing;
+            state.closed = false;
+            at = end;
+        }
+        self.words(text, at..span.end, &mut state, rules);
+        self.settle(text, rules);
+        self.group(text, mentions, rules);
+    }
+
+    fn words(&mut self, text: &str, range: Range<usize>, state: &mut State, rules: &RelationRules) {
+        let mut word: Option<usize> = None;
+        let slice = text.get(range.clone()).unwrap_or("");
+        let mut chars = slice.char_indices().peekable();
+        while let Some((offset, c)) = chars.next() {
+            let inside = c.is_alphanumeric()
+                || c == '%'
+                || (c == '.' || c == ',')
+                    && word.is_some()
+                    && slice[..offset].ends_with(|p: char| p.is_ascii_digit())
+                    && chars.peek().is_some_and(|(_, n)| n.is_ascii_digit());
+            if inside {
+                word.get_or_insert(offset);
+                continue;
+            }
+            if let Some(begin) = word.take() {
+                self.word(
+                    text,
+                    range.start + begin..range.start + offset,
+                    state,
+                    rules,
+                );
+            }
+            match c {
+                '“' => state.quoted = true,
+                '”' => {
+                    state.quoted = false;
+                    state.closed = true;
+                }
+                '"' => {
+                    state.quoted = !state.quoted;
+                    state.closed = !state.quoted;
+                }
+                '(' | '（' => state.depth += 1,
+                ')' | '）' => {
+                    state.depth = state.depth.saturating_sub(1);
+                    state.closed = true;
+                }
+                _ if CLOSING.contains(&c) => state.closed = true,
+                _ => {
+                    let gap = Gap::of(c, rules);
+                    state.gap = state.gap.max(gap);
+                    if gap != Gap::Nothing {
+                        state.closed = false;
+                    }
+                    if c == '.' && slice[offset..].starts_with("..") {
+                        state.gap = Gap::Ellipsis;
+                    }
+                }
+            }
+        }
+        if let Some(begin) = word {
+            self.word(text, range.start + begin..range.end, state, rules);
+        }
+    }
+
+    fn word(&mut self, text: &str, range: Range<usize>, state: &mut State, rules: &RelationRules) {
+        let word = &text[range.clone()];
+        // `○○고(익산)는`, `'혁신지구'로`: the particle of what the brackets or quotation marks close.
+        if state.closed
+            && state.gap == Gap::Nothing
+            && state.depth == 0
+            && let Some(role) = rules.is_particle(word)
+            && let Some(token) = self.tokens.iter_mut().rev().find(|t| !t.aside)
+            && token.role.is_none()
+            && token.ending.is_none()
+        {
+            token.role = Some(role);
+            state.closed = false;
+            return;
+        }
+        let ending = rules.ending(word);
+        let listing = rules.is_list_word(word);
+        let role = if ending.is_some() && !listing {
+            None
+        } else {
+            rules.particle(word).map(|(_, role)| role)
+        };
+        self.tokens.push(Token {
+            start: range.start,
+            end: range.end,
+            mention: None,
+            ending: ending.filter(|e| *e != Ending::Noun && !listing),
+            role,
+            gap: state.gap,
+            quoted: state.quoted,
+            aside: state.depth > 0,
+            listing,
+            group: None,
+            modifier: false,
+        });
+        state.gap = Gap::Nothing;
+        state.closed = false;
+    }
+
+    /// What the next word makes of a verb: `운영하고 있는`, `선정된 가운데`, `지원할 예정`.
+    fn settle(&mut self, text: &str, rules: &RelationRules) {
+        for i in (0..self.tokens.len().saturating_sub(1)).rev() {
+            let Some(ending) = self.tokens[i].ending else {
+                continue;
+            };
+            let next = &self.tokens[i + 1];
+            if next.mention.is_some() || next.gap != Gap::Space {
+                continue;
+            }
+            let word = &text[next.start..next.end];
+            match ending {
+                Ending::And
+                | Ending::Stem
+                | Ending::Adnominal
+                | Ending::Future
+                | Ending::Nominal => {
+                    if let Some(bound) = rules.bound(word) {
+                        self.tokens[i].ending = Some(match (ending, bound) {
+                            (Ending::Future, Ending::And | Ending::Final) => Ending::Plan,
+                            (Ending::And, b) if b != Ending::Not => Ending::And,
+                            (_, b) => b,
+                        });
+                        if matches!(ending, Ending::Stem) && self.tokens[i + 1].ending.is_none() {
+                            self.tokens[i + 1].ending = Some(Ending::Final);
+                        }
+                    } else if matches!(ending, Ending::And | Ending::Stem)
+                        && rules.is_auxiliary(word)
+                    {
+                        // The auxiliary decides; the verb itself is no boundary.
+                        let decided = self.tokens[i + 1].ending;
+                        self.tokens[i].ending = decided.or(Some(ending));
+                    }
+                }
+                _ => {}
+            }
+        }
+    }
+
+    fn group(&mut self, text: &str, mentions: &Mentions, rules: &RelationRules) {
+        let kind = |t: &Token| {
+            t.mention
+                .map(|m| mentions.entities[mentions.mentions[m].entity].kind)
+        };
+        for i in 0..self.tokens.len().saturating_sub(1) {
+            let (a, b) = (&self.tokens[i], &self.tokens[i + 1]);
+            let place = kind(a) == Some(TypeId::CITY)
+                && a.role.is_none()
+                && !a.listing
+                && a.mention
+                    .is_some_and(|m| mentions.mentions[m].title.is_none());
+            if place
+                && a.aside == b.aside
+                && b.gap == Gap::Space
+                && kind(b).is_some_and(|k| k != TypeId::PROGRAM)
+            {
+                self.tokens[i].modifier = true;
+            }
+        }
+        let mut last: Option<usize> = None;
+        for i in 0..self.tokens.len() {
+            let token = &self.tokens[i];
+            if token.mention.is_none() || token.modifier {
+                continue;
+            }
+            let linked = last.filter(|l| self.linked(text, *l, i, mentions));
+            let group = if let Some(group) = linked.and_then(|l| self.tokens[l].group) {
+                let group_index = group;
+                self.groups[group_index].last = i;
+                self.groups[group_index].members.end += 1;
+                group_index
+            } else {
+                let start = self.members.len();
+                self.groups.push(Group {
+                    first: i,
+                    last: i,
+                    members: start..start + 1,
+                    role: None,
+                    attach: Attach::Own,
+                    head: i,
+                });
+                self.groups.len() - 1
+            };
+            // A name in brackets stands for itself; those around it may still belong together.
+            if self.groups[group].members.end == self.members.len() + 1 {
+                self.members.push(i);
+            } else {
+                let at = self.groups[group].members.end - 1;
+                self.members.insert(at, i);
+                for other in self.groups.iter_mut().skip(group + 1) {
+                    other.members.start += 1;
+                    other.members.end += 1;
+                }
+            }
+            self.tokens[i].group = Some(group);
+            if !self.tokens[i].aside || linked.is_some() {
+                last = Some(i);
+            }
+        }
+        for g in 0..self.groups.len() {
+            let last = self.groups[g].last;
+            let program = kind(&self.tokens[last]) == Some(TypeId::PROGRAM);
+            let (role, mut attach, head) = self.noun_phrase(text, last, rules);
+            // `마이스터고 신규 지정을`: still the programme.
+            if program
+                && attach == Attach::Modifier
+                && self.tokens[last + 1..=head]
+                    .iter()
+                    .all(|t| t.aside || rules.heads_programme(&text[t.start..t.end]))
+            {
+                attach = Attach::Own;
+            }
+            let group = &mut self.groups[g];
+            group.role = role;
+            group.attach = attach;
+            group.head = head;
+        }
+    }
+
+    /// Whether the names at `a` and `b` are members of one list.
+    fn linked(&self, text: &str, a: usize, b: usize, mentions: &Mentions) -> bool {
+        let (from, to) = (&self.tokens[a], &self.tokens[b]);
+        if from.aside != to.aside || from.quoted != to.quoted {
+            return false;
+        }
+        let kind = |t: &Token| {
+            t.mention
+                .map(|m| mentions.entities[mentions.mentions[m].entity].kind)
+        };
+        let program = |t: &Token| kind(t) == Some(TypeId::PROGRAM);
+        if program(from) != program(to) {
+            return false;
+        }
+        // ▲A가 500만 원 ▲B가 100만 원
+        if to.gap == Gap::Bullet && from.gap == Gap::Bullet {
+            return !self.tokens[a + 1..b]
+                .iter()
+                .any(|t| t.ending == Some(Ending::Final));
+        }
+        let mut separated = from.role == Some(Role::With);
+        let mut including = false;
+        match from.role {
+            None | Some(Role::With | Role::List | Role::Copula) => {}
+            Some(Role::Object) => {
+                if !self
+                    .tokens
+                    .get(a + 1)
+                    .is_some_and(|t| t.listing && t.gap == Gap::Space)
+                {
+                    return false;
+                }
+                separated = true;
+                including = true;
+            }
+            _ => return false,
+        }
+        let between = &self.tokens[a + 1..b];
+        let visible = between.iter().filter(|t| t.aside == to.aside);
+        let mut words = 0;
+        for (n, token) in visible.clone().enumerate() {
+            if token.mention.is_some() {
+                if token.modifier {
+                    separated |= token.gap.separates() && token.gap != Gap::Ellipsis;
+                    continue;
+                }
+                return false;
+            }
+            separated |= token.gap.separates() && token.gap != Gap::Ellipsis;
+            if token.gap == Gap::Ellipsis || token.gap == Gap::Column {
+                return false;
+            }
+            if token.listing {
+                separated = true;
+                continue;
+            }
+            words += 1;
+            if words > 6 || token.ending.is_some_and(|e| e != Ending::Adnominal) {
+                return false;
+            }
+            let adjacent = b == a + 1 + n + 1;
+            let person = adjacent
+                && text[token.start..token.end].chars().count() <= 4
+                && to.mention.is_some_and(|m| {
+                    mentions.mentions[m]
+                        .title
+                        .is_some_and(|t| matches!(t, Meaning::Head | Meaning::Deputy))
+                });
+            if token
+                .role
+                .is_some_and(|r| r != Role::With && r != Role::Genitive)
+                && !person
+                && !including
+            {
+                return false;
+            }
+            including = false;
+        }
+        if to.gap == Gap::Ellipsis || to.gap == Gap::Column {
+            return false;
+        }
+        separated |= to.gap.separates();
+        // `A와 함께 B는`: two roles, not one list.
+        if from.role == Some(Role::With)
+            && visible.clone().next().is_some_and(|t| t.ending.is_some())
+        {
+            return false;
+        }
+        separated
+    }
+
+    fn noun_phrase(
+        &self,
+        text: &str,
+        last: usize,
+        rules: &RelationRules,
+    ) -> (Option<Role>, Attach, usize) {
+        let token = &self.tokens[last];
+        let next = |i: usize| {
+            self.tokens[i + 1..]
+                .iter()
+                .position(|t| t.aside == token.aside)
+                .map(|n| i + 1 + n)
+        };
+        let mut at = last;
+        let including = token.role == Some(Role::Object)
+            && next(last)
+                .is_some_and(|n| self.tokens[n].listing && self.tokens[n].gap == Gap::Space);
+        if token.role.is_some() && !including {
+            return (token.role, Attach::Own, last);
+        }
+        let mut attach = if including || token.listing {
+            Some(Attach::Listed)
+        } else {
+            None
+        };
+        for _ in 0..12 {
+            let Some(n) = next(at) else {
+                return (None, attach.unwrap_or(Attach::Own), at);
+            };
+            let word = &self.tokens[n];
+            if attach.is_none() {
+                attach = Some(if word.listing || word.gap.separates() {
+                    Attach::Listed
+                } else {
+                    Attach::Modifier
+                });
+            }
+            if word.gap >= Gap::Column || word.quoted != token.quoted {
+                return (None, attach.unwrap_or(Attach::Own), at);
+            }
+            if word.mention.is_some() && !word.modifier {
+                return (
+                    None,
+                    if at == last && !token.listing {
+                        Attach::Own
+                    } else {
+                        attach.unwrap_or(Attach::Own)
+                    },
+                    at,
+                );
+            }
+            at = n;
+            if word.listing {
+                if let Some(role) = word.role.filter(|r| *r != Role::Suffix) {
+                    return (Some(role), Attach::Listed, at);
+                }
+                attach = attach
+                    .filter(|a| *a == Attach::Modifier)
+                    .or(Some(Attach::Listed));
+                continue;
+            }
+            match word.ending {
+                Some(Ending::Adnominal) if attach == Some(Attach::Listed) => continue,
+                Some(_) => return (None, attach.unwrap_or(Attach::Own), at),
+                None => {}
+            }
+            if word.role.is_some() {
+                // `안산시 이민근 시장은`: a person named by the body he heads.
+                let stem = rules
+                    .particle(&text[word.start..word.end])
+                    .map_or(&text[word.start..word.end], |(p, _)| {
+                        &text[word.start..word.end - p.len()]
+                    });
+                let person =
+                    attach == Some(Attach::Modifier) && at <= last + 2 && rules.is_head(stem);
+                return (
+                    word.role,
+                    if person {
+                        Attach::Own
+                    } else {
+                        attach.unwrap_or(Attach::Own)
+                    },
+                    at,
+                );
+            }
+        }
+        (None, attach.unwrap_or(Attach::Own), at)
+    }
+
+    /// The tokens of a group's names.
+    pub(super) fn members(&self, group: usize) -> &[usize] {
+        &self.members[self.groups[group].members.clone()]
+    }
+
+    /// The token that holds the byte `at`.
+    pub(super) fn token_at(&self, at: usize) -> Option<usize> {
+        let i = self.tokens.partition_point(|t| t.end <= at);
+        self.tokens.get(i).filter(|t| t.start <= at).map(|_| i)
+    }
+
+    /// Whether the sentence reads like a headline.
+    pub(super) fn is_headline(&self) -> bool {
+        matches!(self.zone, Zone::Title | Zone::Subhead)
+    }
+
+    /// Whether a sentence ends in it.
+    pub(super) fn is_full(&self) -> bool {
+        self.tokens
+            .iter()
+            .rev()
+            .take(3)
+            .any(|t| t.ending == Some(Ending::Final))
+    }
+}
+
+struct State {
+    gap: Gap,
+    quoted: bool,
+    depth: usize,
+    closed: bool,
+}

@@ -6,9 +6,13 @@
 
 pub mod article;
 pub mod dictionary;
+pub mod export;
+pub mod graph;
 pub mod mention;
+pub mod query;
 pub mod record;
 pub mod relation;
+pub mod store;
 
 use article::Article;
 use dictionary::Dictionary;

@@ -44,7 +44,7 @@ fn marked(text: &str, published: Option<&str>, dictionary: &Dictionary) -> (Arti
                 .iter()
                 .position(|t| t == kind)
                 .expect("a type");
-            let kind = TypeId(u8::try_from(kind).unwrap());
+            let kind = TypeId(u8::try_from(kind).expect("few types"));
             let (surface, canonical) = name.split_once('=').unwrap_or((name, name));
             let start = article.text.len();
             article.text.push_str(surface);
@@ -84,7 +84,7 @@ fn marked(text: &str, published: Option<&str>, dictionary: &Dictionary) -> (Arti
                         .entries()
                         .iter()
                         .position(|e| e.name == name && e.kind == kind);
-                    let entry = entry.map(|e| EntryId(u32::try_from(e).unwrap()));
+                    let entry = entry.map(|e| EntryId(u32::try_from(e).expect("not that many")));
                     mentions.entities.push(Entity {
                         id,
                         name,
@@ -127,7 +127,7 @@ fn tail(
             .find(|c| !('가'..='힣').contains(&c))
             .unwrap_or(rest.len())]
     };
-    let last = text[..end].chars().next_back().unwrap();
+    let last = text[..end].chars().next_back().expect("a name");
     let own = run(end);
     if !own.is_empty() {
         return match dictionary.grammar().tail(last, kind, own) {

@@ -78,7 +78,7 @@ const OTHER_FILES: [(&str, &[&str]); 9] = [
     ("particles.csv", &["form", "role", "after"]),
     (
         "patterns.csv",
-        &["type", "triggers", "regex", "name", "trim"],
+        &["type", "triggers", "regex", "name", "mode"],
     ),
     (
         "references.csv",
@@ -113,7 +113,11 @@ pub struct Dictionary {
     references: Vec<Reference>,
     rules: RelationRules,
     forms: Vec<FormUse>,
+    /// The words of `false_friends.csv`, folded, sorted.
+    false_friends: Vec<String>,
     matcher: Matcher,
+    /// All entries, sorted by id.
+    by_id: Vec<EntryId>,
     /// Entries by the place that they stand in.
     by_city: HashMap<EntryId, Vec<EntryId>>,
     hash: String,
@@ -266,6 +270,11 @@ impl Dictionary {
         }
         false_friends(&tables["false_friends.csv"], &entries, &mut uses, &mut bad);
         uses.remove("");
+        let false_friends = uses
+            .iter()
+            .filter(|(_, u)| u.false_friend.is_some())
+            .map(|(form, _)| form.clone())
+            .collect();
         let matcher = match Matcher::new(uses.keys().map(String::as_str)) {
             Ok(matcher) => matcher,
             Err(error) => {
@@ -289,7 +298,10 @@ impl Dictionary {
                 by_city.entry(city).or_default().push(EntryId(i as u32));
             }
         }
+        let mut by_id: Vec<EntryId> = (0..entries.len()).map(|i| EntryId(i as u32)).collect();
+        by_id.sort_by(|a, b| entries[a.0 as usize].id.cmp(&entries[b.0 as usize].id));
         Ok(Self {
+            by_id,
             types,
             entries,
             surfaces,
@@ -298,6 +310,7 @@ impl Dictionary {
             references,
             rules,
             forms: uses.into_values().collect(),
+            false_friends,
             matcher,
             by_city,
             hash: hash(files),
@@ -324,6 +337,15 @@ impl Dictionary {
         &self.entries[id.0 as usize]
     }
 
+    /// The entry whose id is `id`; O(log n).
+    pub fn by_id(&self, id: &str) -> Option<&Entry> {
+        let i = self
+            .by_id
+            .binary_search_by(|&e| self.entry(e).id.as_str().cmp(id))
+            .ok()?;
+        Some(self.entry(self.by_id[i]))
+    }
+
     /// The entries that stand in a place, in file order.
     pub fn entries_in(&self, city: EntryId) -> &[EntryId] {
         self.by_city.get(&city).map_or(&[], Vec::as_slice)
@@ -341,6 +363,13 @@ impl Dictionary {
             .binary_search_by(|s| s.text.as_str().cmp(folded))
             .ok()?;
         Some(&self.surfaces[i])
+    }
+
+    /// Whether `folded` is a row of `false_friends.csv`; O(log n).
+    pub fn is_false_friend(&self, folded: &str) -> bool {
+        self.false_friends
+            .binary_search_by(|f| f.as_str().cmp(folded))
+            .is_ok()
     }
 
     /// Particles and titles.

@@ -18,7 +18,7 @@ pub use entries::Entry;
 pub use grammar::{Grammar, Tail, has_final_consonant};
 pub use load::Dictionary;
 pub use matcher::{Hit, Matcher, fold_char};
-pub use patterns::NamePattern;
+pub use patterns::{Mode, NamePattern};
 pub use references::Reference;
 pub(crate) use rules::Use;
 pub use rules::{Cue, DateWord, Ending, Form, Plan, RelationRules, Rule, Scope, Slot};

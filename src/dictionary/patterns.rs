@@ -1,8 +1,21 @@
 //! Shapes of names that no dictionary has.
 
 use regex::Regex;
+use serde::Deserialize;
 
 use super::{BadRow, Table, TypeId};
+
+/// How the expression of a [`NamePattern`] is used.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize)]
+#[serde(rename_all = "lowercase")]
+pub enum Mode {
+    /// Around a trigger; it finds the name exactly.
+    Exact,
+    /// Around a trigger; it runs on over a particle, which is cut off then.
+    Trim,
+    /// After a list of names; it says what the list is of.
+    List,
+}
 
 /// A row of `patterns.csv`.
 #[derive(Debug, Clone)]
@@ -15,10 +28,17 @@ pub struct NamePattern {
     pub regex: Regex,
     /// The name, with `$1` for groups of the expression.
     pub name: String,
-    /// True where the expression runs on over a particle, which is cut off then.
-    pub trim: bool,
+    /// How the expression is used.
+    pub mode: Mode,
     /// Line in `patterns.csv`.
     pub line: u64,
+}
+
+impl NamePattern {
+    /// Whether it is tried after lists and not around triggers.
+    pub fn is_list(&self) -> bool {
+        self.mode == Mode::List
+    }
 }
 
 /// Reads `patterns.csv`.
@@ -36,8 +56,12 @@ pub fn load(table: &Table, types: &[String], bad: &mut Vec<BadRow>) -> Vec<NameP
                 continue;
             }
         };
+        let Ok(mode) = serde_json::from_value::<Mode>(table.cell(row, "mode").into()) else {
+            bad.push(table.bad(row, "mode", "exact, trim or list"));
+            continue;
+        };
         let triggers: Vec<String> = table.list(row, "triggers").map(str::to_owned).collect();
-        if triggers.is_empty() {
+        if triggers.is_empty() && mode != Mode::List {
             bad.push(table.bad(
                 row,
                 "triggers",
@@ -45,20 +69,12 @@ pub fn load(table: &Table, types: &[String], bad: &mut Vec<BadRow>) -> Vec<NameP
             ));
             continue;
         }
-        let trim = match table.cell(row, "trim") {
-            "yes" => true,
-            "no" => false,
-            _ => {
-                bad.push(table.bad(row, "trim", "`yes` or `no`"));
-                continue;
-            }
-        };
         patterns.push(NamePattern {
             kind: TypeId(kind as u8),
             triggers,
             regex,
             name: table.cell(row, "name").to_owned(),
-            trim,
+            mode,
             line: row.line,
         });
     }

@@ -88,7 +88,7 @@ pub fn build(
         forms.extend(entry.aliases.iter().map(|a| (Origin::Alias, a.clone())));
         if entry.kind != TypeId::CITY {
             for (_, form) in forms.clone() {
-                for variant in places.exchange(&form) {
+                for variant in places.exchange(&form, entry.kind) {
                     forms.push((Origin::Derived, variant));
                 }
             }
@@ -150,41 +150,58 @@ pub fn build(
     surfaces
 }
 
-/// The names of places, for names that begin with one: 전라북도교육청, 전북교육청.
+/// The names of places, for names that begin with one: 전라북도교육청, 전북교육청; 경산시교육지원청.
 struct PlaceNames {
-    /// Full or former name → all names of that place.
-    names: Vec<(String, Vec<String>)>,
+    /// Each province's names, its full name first.
+    provinces: Vec<Vec<String>>,
+    /// Each town's or county's full name and its short one.
+    towns: Vec<(String, String)>,
 }
 
 impl PlaceNames {
     fn new(entries: &[Entry]) -> Self {
-        let mut names: Vec<(String, Vec<String>)> = entries
-            .iter()
-            .filter(|e| e.kind == TypeId::CITY && e.attribute("level") == "province")
+        let cities = || entries.iter().filter(|e| e.kind == TypeId::CITY);
+        let mut provinces: Vec<Vec<String>> = cities()
+            .filter(|e| e.attribute("level") == "province")
             .map(|e| {
-                let all: Vec<String> = std::iter::once(e.name.clone())
-                    .chain(e.aliases.iter().cloned())
-                    .collect();
-                (e.name.clone(), all)
+                std::iter::once(&e.name)
+                    .chain(&e.aliases)
+                    .cloned()
+                    .collect()
             })
             .collect();
-        names.sort_by_key(|(name, _)| std::cmp::Reverse(name.len()));
-        Self { names }
+        provinces.sort_by_key(|names| std::cmp::Reverse(names[0].len()));
+        let towns = cities()
+            .filter(|e| matches!(e.attribute("level"), "city" | "county"))
+            .filter_map(|e| {
+                let short = e.aliases.iter().find(|a| e.name.starts_with(a.as_str()))?;
+                Some((e.name.clone(), short.clone()))
+            })
+            .collect();
+        Self { provinces, towns }
     }
 
-    /// The form with the province at its beginning under each of its other names.
-    fn exchange(&self, form: &str) -> Vec<String> {
-        self.names
-            .iter()
-            .find_map(|(name, all)| {
-                let rest = form.strip_prefix(name.as_str())?;
-                (!rest.trim().is_empty()).then(|| {
-                    all.iter()
-                        .skip(1)
-                        .map(|other| format!("{other}{rest}"))
-                        .collect()
-                })
+    /// The form with the place at its beginning under each of its other names.
+    fn exchange(&self, form: &str, kind: TypeId) -> Vec<String> {
+        let province = self.provinces.iter().find_map(|names| {
+            let rest = form.strip_prefix(names[0].as_str())?;
+            (!rest.trim().is_empty()).then(|| {
+                names[1..]
+                    .iter()
+                    .map(|other| format!("{other}{rest}"))
+                    .collect::<Vec<_>>()
             })
-            .unwrap_or_default()
+        });
+        if kind != TypeId::ORGANIZATION || province.is_some() {
+            return province.unwrap_or_default();
+        }
+        let town = |(full, short): &(String, String)| match form.strip_prefix(full.as_str()) {
+            Some(rest) => (rest.chars().count() > 2).then(|| format!("{short}{rest}")),
+            None => form
+                .strip_prefix(short.as_str())
+                .filter(|rest| rest.chars().count() > 2)
+                .map(|rest| format!("{full}{rest}")),
+        };
+        self.towns.iter().filter_map(town).collect()
     }
 }

@@ -63,6 +63,47 @@ impl Candidate {
         }
     }
 
+    /// A form of the dictionaries in a reading that its place makes sure.
+    pub fn known(
+        span: Range<usize>,
+        sentence: usize,
+        sense: Sense,
+        length: usize,
+        right: Right,
+    ) -> Self {
+        let reading = Reading::Known(vec![sense]);
+        Self {
+            span,
+            sentence,
+            length,
+            reading,
+            right,
+            mark: None,
+            left: Left::Edge,
+        }
+    }
+
+    /// A name that nothing but its shape or its place shows to be one.
+    pub fn shaped(
+        span: Range<usize>,
+        sentence: usize,
+        kind: TypeId,
+        name: String,
+        right: Right,
+    ) -> Self {
+        let length = name.chars().count();
+        let reading = Reading::Shape(kind, name);
+        Self {
+            span,
+            sentence,
+            length,
+            reading,
+            right,
+            mark: None,
+            left: Left::Edge,
+        }
+    }
+
     /// Whether a mark of a business stands before or behind it.
     pub fn is_marked(&self) -> bool {
         self.mark.is_some() || self.right.marked
@@ -239,26 +280,32 @@ impl Collected<'_> {
     fn select(mut self, article: &Article, dictionary: &Dictionary) -> Vec<Candidate> {
         let friends = std::mem::take(&mut self.false_friends);
         for candidate in &mut self.candidates {
-            let Reading::Known(senses) = &mut candidate.reading else {
-                continue;
-            };
-            for (span, is_not) in friends.iter().filter(|(span, _)| {
+            let covering = friends.iter().filter(|(span, _)| {
                 span.start <= candidate.span.start && candidate.span.end <= span.end
                     || span.start < candidate.span.end && candidate.span.end < span.end
-            }) {
-                // The same word can be the name itself; then the row only asks for support.
-                if *span == candidate.span {
-                    senses
-                        .iter_mut()
-                        .filter(|s| is_not.is_empty() || is_not.contains(&s.entry))
-                        .for_each(|s| {
-                            s.ambiguous = true;
-                        });
-                } else {
-                    senses.retain(|s| !(is_not.is_empty() || is_not.contains(&s.entry)));
+            });
+            match &mut candidate.reading {
+                Reading::Known(senses) => {
+                    for (span, is_not) in covering {
+                        let meant = |s: &Sense| is_not.is_empty() || is_not.contains(&s.entry);
+                        // The same word can be the name itself; then the row only asks for support.
+                        if *span == candidate.span {
+                            senses
+                                .iter_mut()
+                                .filter(|s| meant(s))
+                                .for_each(|s| s.ambiguous = true);
+                        } else {
+                            senses.retain(|s| !meant(s));
+                        }
+                    }
                 }
+                Reading::Shape(..) => {
+                    candidate.length *= usize::from(covering.into_iter().next().is_none());
+                }
+                _ => {}
             }
         }
+        self.candidates.retain(|c| c.length > 0);
         self.candidates
             .retain(|c| !matches!(&c.reading, Reading::Known(senses) if senses.is_empty()));
 

@@ -125,6 +125,15 @@ fn score(
     if evidence.named.contains(&sense.entry) {
         points += 6;
     }
+    // So does another form, even if each alone were doubtful: 지역혁신사업(RIS).
+    let here = &text[candidate.span.clone()];
+    let other_form = |c: &Candidate| {
+        matches!(&c.reading, Reading::Known(senses) if senses.iter().any(|s| s.entry == sense.entry))
+            && text[c.span.clone()] != *here
+    };
+    if sense.ambiguous && candidates.iter().any(other_form) {
+        points += 4;
+    }
     match candidate.right.title {
         Some(Meaning::Head | Meaning::Deputy | Meaning::Office) => points += 5,
         Some(Meaning::Facility | Meaning::Unit | Meaning::Member | Meaning::Staff) => points += 3,
@@ -138,7 +147,7 @@ fn score(
         && before.sentence == candidate.sentence
         && let Reading::Known(before_senses) = &before.reading
     {
-        let between = &text[before.span.end..candidate.span.start];
+        let between = without_bracket(&text[before.span.end..candidate.span.start]);
         let above =
             places(sense.entry, dictionary).any(|p| before_senses.iter().any(|s| s.entry == p));
         if above && between.chars().all(|c| c == ' ') {
@@ -158,6 +167,14 @@ fn score(
         && let Reading::Known(after_senses) = &after.reading
     {
         let between = &text[candidate.span.end..after.span.start];
+        // Its place stands in a bracket behind it: 학산고(전북).
+        if between == "("
+            && after_senses
+                .iter()
+                .any(|s| places(sense.entry, dictionary).any(|p| p == s.entry))
+        {
+            points += 5;
+        }
         let alike = after_senses
             .iter()
             .any(|s| dictionary.entry(s.entry).kind == entry.kind && !s.ambiguous);
@@ -212,6 +229,14 @@ fn score(
         points -= 1;
     }
     points
+}
+
+/// What stands between two names, without a bracket about the first.
+fn without_bracket(between: &str) -> &str {
+    match (between.starts_with('('), between.find(')')) {
+        (true, Some(close)) => &between[close + 1..],
+        _ => between,
+    }
 }
 
 /// What stands between the members of a list.

@@ -5,6 +5,7 @@ mod candidate;
 mod disambiguate;
 mod fold;
 mod introduced;
+mod list;
 mod reference;
 mod shape;
 
@@ -71,6 +72,7 @@ enum Key {
 pub fn find(article: &Article, dictionary: &Dictionary) -> Mentions {
     let mut candidates = candidate::find(article, dictionary);
     disambiguate::resolve(&mut candidates, article, dictionary);
+    list::extend(&mut candidates, article, dictionary);
 
     let mut keys: Vec<Key> = Vec::new();
     let mut numbers: HashMap<Key, usize> = HashMap::new();

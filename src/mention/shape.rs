@@ -2,7 +2,7 @@
 
 use std::ops::Range;
 
-use crate::dictionary::{Dictionary, Role, TypeId};
+use crate::dictionary::{Dictionary, Mode, Role, TypeId};
 
 use super::boundary::{self, Left, Right};
 
@@ -55,7 +55,7 @@ pub fn around(
         if boundary::left(text, limits.start, span.start) == Left::Inside {
             continue;
         }
-        if row.trim {
+        if row.mode == Mode::Trim {
             span.end = trim_particle(text, &span, limits.end, dictionary);
         }
         let right = boundary::right(text, &span, limits.end, row.kind, dictionary.grammar());

@@ -1,0 +1,220 @@
+//! `graph.graphml`, in the profile that Gephi, Gephi Lite, networkx and igraph all read.
+
+use std::io::{self, Write};
+
+use petgraph::visit::EdgeRef;
+use quick_xml::Writer;
+use quick_xml::events::attributes::Attribute;
+use quick_xml::events::{BytesDecl, BytesEnd, BytesStart, BytesText, Event};
+use quick_xml::name::QName;
+
+use super::color::{color, size};
+use super::edges::weight;
+use super::nodes::names;
+use super::table::day;
+use super::{Format, Loss};
+use crate::graph::{Edge, Graph, edge_id};
+
+/// The graph for Gephi and networkx.
+#[derive(Debug, Clone, Copy, Default)]
+pub struct GraphMl;
+
+/// Keys of the nodes: the id is `n_` and the name. `label`, `color` and `size` are what Gephi shows.
+const NODE: [(&str, &str); 13] = [
+    ("label", "string"),
+    ("kind", "string"),
+    ("known", "boolean"),
+    ("names", "string"),
+    ("city", "string"),
+    ("parent", "string"),
+    ("mentions", "int"),
+    ("stories", "int"),
+    ("articles", "int"),
+    ("first_seen", "string"),
+    ("last_seen", "string"),
+    ("color", "string"),
+    ("size", "double"),
+];
+/// Keys of the edges: the id is `e_` and the name.
+const EDGE: [(&str, &str); 9] = [
+    ("label", "string"),
+    ("kind", "string"),
+    ("weight", "double"),
+    ("status", "string"),
+    ("stories", "int"),
+    ("articles", "int"),
+    ("first_seen", "string"),
+    ("last_seen", "string"),
+    ("evidence", "string"),
+];
+/// Places that `evidence` names; all of them are in evidence.csv and graph.sqlite.
+const PLACES: usize = 3;
+
+impl Format for GraphMl {
+    fn file(&self) -> &'static str {
+        "graph.graphml"
+    }
+
+    fn name(&self) -> &'static str {
+        "graphml"
+    }
+
+    fn write(&self, graph: &Graph, out: &mut dyn Write) -> io::Result<Loss> {
+        let mut xml = Xml {
+            writer: Writer::new_with_indent(out, b' ', 1),
+            removed: 0,
+        };
+        xml.event(Event::Decl(BytesDecl::new("1.0", Some("UTF-8"), None)))?;
+        xml.open(
+            "graphml",
+            &[("xmlns", "http://graphml.graphdrawing.org/xmlns")],
+        )?;
+        for (of, prefix, keys) in [("node", "n", &NODE[..]), ("edge", "e", &EDGE[..])] {
+            for (name, kind) in keys {
+                let id = format!("{prefix}_{name}");
+                let attributes = [
+                    ("id", id.as_str()),
+                    ("for", of),
+                    ("attr.name", name),
+                    ("attr.type", kind),
+                ];
+                xml.empty("key", &attributes)?;
+            }
+        }
+        xml.open("graph", &[("id", "G"), ("edgedefault", "directed")])?;
+        for node in graph.net.node_weights() {
+            xml.open("node", &[("id", &node.id)])?;
+            xml.data("n_label", &node.label)?;
+            xml.data("n_kind", &node.kind)?;
+            xml.data("n_known", if node.known { "true" } else { "false" })?;
+            xml.data("n_names", &names(node))?;
+            xml.data("n_city", node.attribute("city"))?;
+            xml.data("n_parent", node.attribute("parent"))?;
+            xml.data("n_mentions", &node.mentions.to_string())?;
+            xml.data("n_stories", &node.stories.to_string())?;
+            xml.data("n_articles", &node.articles.to_string())?;
+            xml.data("n_first_seen", &day(node.first_seen))?;
+            xml.data("n_last_seen", &day(node.last_seen))?;
+            xml.data("n_color", color(node))?;
+            xml.data("n_size", &format!("{:.2}", size(node)))?;
+            xml.close("node")?;
+        }
+        for edge in graph.net.edge_references() {
+            let (source, target) = (&graph.net[edge.source()], &graph.net[edge.target()]);
+            let stated = edge.weight();
+            let id = edge_id(&source.id, &stated.kind, &target.id);
+            // Gephi takes the kind of parallel edges from the attribute `label`, other readers from the data.
+            xml.open(
+                "edge",
+                &[
+                    ("id", &id),
+                    ("source", &source.id),
+                    ("target", &target.id),
+                    ("label", &stated.kind),
+                ],
+            )?;
+            xml.data("e_label", &stated.label)?;
+            xml.data("e_kind", &stated.kind)?;
+            xml.data("e_weight", &weight(stated.weight))?;
+            xml.data("e_status", &stated.status.to_string())?;
+            xml.data("e_stories", &stated.stories.to_string())?;
+            xml.data("e_articles", &stated.articles.to_string())?;
+            xml.data("e_first_seen", &day(stated.first_seen))?;
+            xml.data("e_last_seen", &day(stated.last_seen))?;
+            xml.data("e_evidence", &places(graph, stated))?;
+            xml.close("edge")?;
+        }
+        xml.close("graph")?;
+        xml.close("graphml")?;
+        xml.writer.get_mut().write_all(b"\n")?;
+        xml.writer.get_mut().flush()?;
+        Ok(Loss {
+            characters: xml.removed,
+        })
+    }
+}
+
+/// Where an edge is stated: `a.txt:512-640; b.txt:88-140 +7`.
+fn places(graph: &Graph, edge: &Edge) -> String {
+    let place = |evidence: &crate::graph::Evidence| {
+        let sentence = &graph.sentences[evidence.sentence as usize];
+        let article = &graph.articles[sentence.article as usize];
+        format!("{}:{}-{}", article.source, sentence.start, sentence.end)
+    };
+    let mut places: Vec<String> = edge.evidence.iter().take(PLACES).map(place).collect();
+    if edge.evidence.len() > PLACES
+        && let Some(last) = places.last_mut()
+    {
+        last.push_str(" +");
+        last.push_str(&(edge.evidence.len() - PLACES).to_string());
+    }
+    places.join("; ")
+}
+
+/// Writes elements and leaves out what XML 1.0 forbids.
+struct Xml<'a> {
+    writer: Writer<&'a mut dyn Write>,
+    removed: usize,
+}
+
+impl Xml<'_> {
+    fn event(&mut self, event: Event) -> io::Result<()> {
+        self.writer.write_event(event)
+    }
+
+    fn start<'e>(&mut self, name: &'e str, attributes: &[(&str, &str)]) -> BytesStart<'e> {
+        let mut start = BytesStart::new(name);
+        for (key, value) in attributes {
+            let value = self.escaped(value);
+            start.push_attribute(Attribute {
+                key: QName(key),
+                value: value.into(),
+            });
+        }
+        start
+    }
+
+    fn open(&mut self, name: &str, attributes: &[(&str, &str)]) -> io::Result<()> {
+        let start = self.start(name, attributes);
+        self.event(Event::Start(start))
+    }
+
+    fn empty(&mut self, name: &str, attributes: &[(&str, &str)]) -> io::Result<()> {
+        let start = self.start(name, attributes);
+        self.event(Event::Empty(start))
+    }
+
+    fn close(&mut self, name: &str) -> io::Result<()> {
+        self.event(Event::End(BytesEnd::new(name)))
+    }
+
+    /// A value; nothing for an empty one.
+    fn data(&mut self, key: &str, value: &str) -> io::Result<()> {
+        if value.is_empty() {
+            return Ok(());
+        }
+        self.open("data", &[("key", key)])?;
+        let text = self.escaped(value);
+        self.event(Event::Text(BytesText::from_escaped(text)))?;
+        self.close("data")
+    }
+
+    /// The text as it may stand in an element and in an attribute.
+    fn escaped(&mut self, text: &str) -> String {
+        let mut escaped = String::with_capacity(text.len());
+        for c in text.chars() {
+            match c {
+                '&' => escaped.push_str("&amp;"),
+                '<' => escaped.push_str("&lt;"),
+                '>' => escaped.push_str("&gt;"),
+                '"' => escaped.push_str("&quot;"),
+                '\t' => escaped.push_str("&#9;"),
+                '\n' => escaped.push_str("&#10;"),
+                '\r' => escaped.push_str("&#13;"),
+                '\0'..='\u{1f}' | '\u{fffe}' | '\u{ffff}' => self.removed += 1,
+                c => escaped.push(c),
+            }
+        }
+        escaped
+    }
+}

@@ -1,0 +1,102 @@
+//! What the graph asks a dictionary.
+
+use crate::dictionary::Dictionary;
+
+/// A relation that a dictionary states, not a text.
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
+pub struct Fact {
+    /// Id of the subject.
+    pub subject: String,
+    /// `located_in`, `part_of` or `runs`.
+    pub relation: String,
+    /// Id of the object.
+    pub object: String,
+}
+
+/// What a dictionary knows about entities, by id.
+///
+/// Every answer has to depend on the id alone, so that a graph does not depend on the order of the questions.
+pub trait Facts {
+    /// The facts in the row of `id`: `located_in` from its city, `part_of` from its parent, and `runs` from its
+    /// owner, who is the subject then.
+    fn facts(&self, id: &str) -> Vec<Fact>;
+
+    /// The other columns of its row, empty ones left out.
+    fn attributes(&self, id: &str) -> Vec<(String, String)>;
+
+    /// The other names in its row.
+    fn aliases(&self, id: &str) -> Vec<String>;
+
+    /// The word for people for a relation, `party`, `about` or `agreement`; none leaves the identifier.
+    fn label(&self, _kind: &str) -> Option<String> {
+        None
+    }
+
+    /// A hash of all that these answers rest on; empty for none.
+    fn hash(&self) -> String {
+        String::new()
+    }
+}
+
+/// No dictionary.
+#[derive(Debug, Clone, Copy, Default)]
+pub struct NoFacts;
+
+impl Facts for NoFacts {
+    fn facts(&self, _id: &str) -> Vec<Fact> {
+        Vec::new()
+    }
+
+    fn attributes(&self, _id: &str) -> Vec<(String, String)> {
+        Vec::new()
+    }
+
+    fn aliases(&self, _id: &str) -> Vec<String> {
+        Vec::new()
+    }
+}
+
+/// Columns of a name file that are facts and stand in the graph as edges.
+const FACT_COLUMNS: [&str; 3] = ["city", "parent", "owner"];
+
+impl Facts for Dictionary {
+    fn facts(&self, id: &str) -> Vec<Fact> {
+        let Some(entry) = self.by_id(id) else {
+            return Vec::new();
+        };
+        let fact = |subject: &str, relation: &str, object: &str| Fact {
+            subject: subject.to_owned(),
+            relation: relation.to_owned(),
+            object: object.to_owned(),
+        };
+        let mut facts = Vec::new();
+        if let Some(city) = entry.city {
+            facts.push(fact(id, "located_in", &self.entry(city).id));
+        }
+        if let Some(parent) = entry.parent {
+            facts.push(fact(id, "part_of", &self.entry(parent).id));
+        }
+        for &owner in &entry.owners {
+            facts.push(fact(&self.entry(owner).id, "runs", id));
+        }
+        facts
+    }
+
+    fn attributes(&self, id: &str) -> Vec<(String, String)> {
+        let Some(entry) = self.by_id(id) else {
+            return Vec::new();
+        };
+        let own = |(column, _): &&(String, String)| !FACT_COLUMNS.contains(&column.as_str());
+        entry.attributes.iter().filter(own).cloned().collect()
+    }
+
+    fn aliases(&self, id: &str) -> Vec<String> {
+        self.by_id(id)
+            .map(|entry| entry.aliases.clone())
+            .unwrap_or_default()
+    }
+
+    fn hash(&self) -> String {
+        self.hash().to_owned()
+    }
+}

@@ -1,0 +1,128 @@
+//! Which texts are near-identical: one story.
+//!
+//! Two signatures are near when most samples of the shorter one stand in the opening of the longer one, so that a
+//! copy may have another lead, edits and a cut end. Candidates are found by *anchors*, runs of text that both hold
+//! unchanged. Where unrelated texts share a run (a stock phrase), its context is widened until it tells them apart,
+//! so the work stays close to linear.
+
+use super::signature::Signature;
+use super::union::Union;
+
+/// The share of the shorter text's samples that the longer one has to hold.
+const SHARE: f64 = 0.6;
+/// Fewer samples than this prove nothing: such short texts have to be equal.
+const FEWEST: usize = 8;
+/// Samples on each side of an anchor that have to be equal too; the next width where too many texts share it.
+const WIDTHS: [usize; 4] = [1, 3, 8, 16];
+/// So many unlike texts at one anchor call for the next width.
+const LEADERS: usize = 8;
+/// Anchors that are held in memory at a time: what a million articles need comes in passes.
+const AT_ONCE: usize = 4_000_000;
+
+/// An anchor: the hash of its context, the signature, the place in it.
+type Anchor = (u64, u32, u32);
+
+/// For each of the `signatures`, which have to be sorted, the first one of its story. O(n log n) in practice.
+pub fn groups(signatures: &[Signature]) -> Vec<u32> {
+    let mut union = Union::new(signatures.len());
+    join_equal(signatures, &mut union);
+    let samples: usize = signatures.iter().map(|s| s.samples.len()).sum();
+    let passes = (samples / 8 / AT_ONCE + 1) as u64;
+    let mut anchors: Vec<Anchor> = Vec::new();
+    for pass in 0..passes {
+        anchors.clear();
+        for (place, signature) in signatures.iter().enumerate() {
+            if signature.samples.len() < FEWEST {
+                continue;
+            }
+            for at in signature.anchors() {
+                let key = signature.context(at, WIDTHS[0]);
+                if key % passes == pass {
+                    anchors.push((key, place as u32, at as u32));
+                }
+            }
+        }
+        join_sharing(signatures, &mut anchors, 0, &mut union);
+    }
+    (0..signatures.len() as u32)
+        .map(|x| union.find(x))
+        .collect()
+}
+
+/// Joins texts that are equal but for headline, blanks and punctuation.
+fn join_equal(signatures: &[Signature], union: &mut Union) {
+    let mut by_whole: Vec<u32> = (0..signatures.len() as u32).collect();
+    let whole = |&x: &u32| signatures[x as usize].whole;
+    by_whole.sort_unstable_by_key(|x| (whole(x), *x));
+    for pair in by_whole.windows(2) {
+        if whole(&pair[0]) == whole(&pair[1]) {
+            union.join(pair[0], pair[1]);
+        }
+    }
+}
+
+/// Joins what is near among the texts that share an anchor.
+fn join_sharing(signatures: &[Signature], anchors: &mut [Anchor], level: usize, union: &mut Union) {
+    anchors.sort_unstable();
+    for sharing in anchors.chunk_by_mut(|a, b| a.0 == b.0) {
+        if join_led(signatures, sharing, level + 1 == WIDTHS.len(), union) {
+            continue;
+        }
+        for anchor in &mut *sharing {
+            anchor.0 = signatures[anchor.1 as usize].context(anchor.2 as usize, WIDTHS[level + 1]);
+        }
+        join_sharing(signatures, sharing, level + 1, union);
+    }
+}
+
+/// Compares each text with the first one of every story met so far. False when there are too many of these.
+fn join_led(signatures: &[Signature], sharing: &[Anchor], last: bool, union: &mut Union) -> bool {
+    let mut leaders: Vec<u32> = Vec::new();
+    for &(_, text, _) in sharing {
+        let known = leaders
+            .iter()
+            .any(|&leader| union.find(leader) == union.find(text));
+        if known {
+            continue;
+        }
+        let mut alone = true;
+        for &leader in &leaders {
+            if near(&signatures[leader as usize], &signatures[text as usize]) {
+                union.join(leader, text);
+                alone = false;
+            }
+        }
+        if alone && leaders.len() < LEADERS {
+            leaders.push(text);
+        } else if alone && !last {
+            return false;
+        }
+    }
+    true
+}
+
+/// Whether one text repeats the other, or the beginning of the other.
+pub fn near(a: &Signature, b: &Signature) -> bool {
+    let (short, long) = if (a.samples.len(), a) <= (b.samples.len(), b) {
+        (a, b)
+    } else {
+        (b, a)
+    };
+    let len = short.samples.len();
+    if len < FEWEST {
+        return a.whole == b.whole;
+    }
+    let opening = long.samples.len().min(len + len / 4 + 4);
+    let sorted = |samples: &[u32]| {
+        let mut sorted = samples.to_vec();
+        sorted.sort_unstable();
+        sorted.dedup();
+        sorted
+    };
+    let (short, opening) = (sorted(&short.samples), sorted(&long.samples[..opening]));
+    let shared = short
+        .iter()
+        .filter(|x| opening.binary_search(x).is_ok())
+        .count();
+    shared as f64 >= SHARE * short.len() as f64
+}

@@ -1,0 +1,253 @@
+//! Lists of names: what stands in a list of companies without a mark is a company too.
+
+use std::ops::Range;
+
+use crate::article::Article;
+use crate::dictionary::{Dictionary, Role, TypeId};
+
+use super::boundary;
+use super::candidate::{Candidate, Reading};
+
+/// An item of a list.
+struct Item {
+    /// Bytes of the article's text.
+    span: Range<usize>,
+    /// The candidate that stands there: its place in the list of candidates.
+    candidate: Option<usize>,
+}
+
+/// What separates items.
+const SEPARATORS: [char; 9] = [',', '·', 'ㆍ', '▲', '△', '▶', '/', '、', '•'];
+
+/// Separators that stand before an item.
+const BULLETS: [char; 4] = ['▲', '△', '▶', '•'];
+
+/// A list has at least so many items.
+const FEWEST: usize = 3;
+
+/// From so many known bodies on, a list is one of bodies and nothing else.
+const MIXED: usize = 4;
+
+/// Adds what a list makes a name: its items are of one type by two that are known, or by one that is and a
+/// word after the list that says so (`등 기업`; the rows of `patterns.csv` in mode `list`).
+///
+/// O(text of sentences with separators).
+pub fn extend(candidates: &mut Vec<Candidate>, article: &Article, dictionary: &Dictionary) {
+    let mut added = Vec::new();
+    for (number, sentence) in article.sentences.iter().enumerate() {
+        let text = &article.text[sentence.span.clone()];
+        if text.matches(SEPARATORS).count() + 1 < FEWEST {
+            continue;
+        }
+        for list in lists(text, sentence.span.start, number, candidates, article) {
+            let after = list.last().map_or(sentence.span.end, |i| i.span.end);
+            let after = &article.text[after..sentence.span.end];
+            for row in dictionary.patterns().iter().filter(|row| row.is_list()) {
+                let of_type = |i: &Item| {
+                    i.candidate
+                        .is_some_and(|c| candidates[c].kind(dictionary) == row.kind)
+                };
+                let known = list.iter().filter(|i| of_type(i)).count();
+                let other = list
+                    .iter()
+                    .filter(|i| i.candidate.is_some() && !of_type(i))
+                    .count();
+                let said = row.regex.is_match(after);
+                let all = known >= 2 && known > other || said && known >= 1 && known >= other;
+                // In a list of bodies of all kinds, what follows a company goes on with companies.
+                let mixed = known + other >= MIXED;
+                let mut follows = false;
+                for item in &list {
+                    follows = of_type(item) || follows && item.candidate.is_none();
+                    if item.candidate.is_none()
+                        && (all || mixed && follows)
+                        && let Some(candidate) = name(item, number, row.kind, article, dictionary)
+                    {
+                        added.push(candidate);
+                    }
+                }
+            }
+        }
+    }
+    candidates.append(&mut added);
+    candidates.sort_by_key(|c| c.span.start);
+}
+
+/// The runs of items between separators, each an item of one word or a candidate.
+///
+/// The piece before the first separator gives its last word, the one behind the last separator its first.
+fn lists(
+    text: &str,
+    start: usize,
+    sentence: usize,
+    candidates: &[Candidate],
+    article: &Article,
+) -> Vec<Vec<Item>> {
+    let here: Vec<(usize, &Candidate)> = candidates
+        .iter()
+        .enumerate()
+        .filter(|(_, c)| c.sentence == sentence && !matches!(c.reading, Reading::Reference(_)))
+        .collect();
+    let mut lists = Vec::new();
+    let mut list: Vec<Item> = Vec::new();
+    let mut opened = false;
+    let mut from = start;
+    for piece in text.split(SEPARATORS) {
+        let range = from..from + piece.len();
+        let separator = text[range.end - start..].chars().next();
+        from = range.end + separator.map_or(0, char::len_utf8);
+        if piece.trim().is_empty() {
+            opened |= separator.is_some_and(|c| BULLETS.contains(&c));
+            continue;
+        }
+        if !list.is_empty() || opened {
+            opened = false;
+            let (item, whole) = first_of(&range, &here, article);
+            list.push(item);
+            if whole {
+                continue;
+            }
+            lists.push(std::mem::take(&mut list));
+        }
+        // A comma stands behind the first item, a bullet before it.
+        match separator {
+            Some(c) if BULLETS.contains(&c) => opened = true,
+            Some(_) => list.push(last_of(&range, &here, article)),
+            None => {}
+        }
+    }
+    lists.push(list);
+    lists.retain(|l| l.len() >= FEWEST);
+    lists
+}
+
+/// The item with which a piece begins, and whether it fills the piece.
+fn first_of(piece: &Range<usize>, here: &[(usize, &Candidate)], article: &Article) -> (Item, bool) {
+    let text = &article.text[piece.clone()];
+    let begin = piece.start + (text.len() - text.trim_start().len());
+    let end = piece.start + without_bracket(text).len();
+    let starts = |c: &Candidate| c.mark.unwrap_or(c.span.start) == begin || c.span.start == begin;
+    if let Some(&(i, c)) = here
+        .iter()
+        .find(|(_, c)| starts(c) && c.span.end <= piece.end)
+    {
+        let whole = c.span.end >= end || c.right.marked && c.right.end >= end;
+        return (
+            Item {
+                span: c.span.clone(),
+                candidate: Some(i),
+            },
+            whole,
+        );
+    }
+    let word = text.split_whitespace().next().unwrap_or("");
+    let word = &word[..without_bracket(word).len()];
+    let span = begin..begin + word.len();
+    let whole = span.end == end;
+    (
+        Item {
+            span,
+            candidate: None,
+        },
+        whole,
+    )
+}
+
+/// The item with which a piece ends.
+fn last_of(piece: &Range<usize>, here: &[(usize, &Candidate)], article: &Article) -> Item {
+    let text = without_bracket(&article.text[piece.clone()]);
+    let end = piece.start + text.len();
+    let ends = |c: &Candidate| c.span.end == end || c.right.marked && c.right.end == end;
+    if let Some(&(i, c)) = here
+        .iter()
+        .find(|(_, c)| ends(c) && c.span.start >= piece.start)
+    {
+        return Item {
+            span: c.span.clone(),
+            candidate: Some(i),
+        };
+    }
+    let start = end - text.split_whitespace().next_back().map_or(0, str::len);
+    Item {
+        span: start..end,
+        candidate: None,
+    }
+}
+
+/// A piece without white space and a bracket at its end: `이랜드(14명)`.
+fn without_bracket(piece: &str) -> &str {
+    let piece = piece.trim_end();
+    match piece.strip_suffix(')').and_then(|p| p.rfind('(')) {
+        Some(open) if open > 0 => piece[..open].trim_end(),
+        _ => piece,
+    }
+}
+
+/// The name in an item that nothing else knows.
+fn name(
+    item: &Item,
+    sentence: usize,
+    kind: TypeId,
+    article: &Article,
+    dictionary: &Dictionary,
+) -> Option<Candidate> {
+    let limits = &article.sentences[sentence].span;
+    let word = &article.text[item.span.clone()];
+    let letters = word.chars().count();
+    let plain = |c: char| boundary::is_hangul(c) || c.is_ascii_alphanumeric() || c == '&';
+    if !(2..=14).contains(&letters)
+        || !word.chars().all(plain)
+        || word.chars().all(|c| c.is_ascii_digit())
+    {
+        return None;
+    }
+    let folded: String = word
+        .chars()
+        .filter_map(crate::dictionary::fold_char)
+        .collect();
+    if let Some(surface) = dictionary.surface(&folded) {
+        // A word that is doubtful elsewhere is what the list says; another thing is not.
+        let sense = *surface
+            .senses
+            .iter()
+            .find(|s| dictionary.entry(s.entry).kind == kind)?;
+        let right = boundary::right(
+            &article.text,
+            &item.span,
+            limits.end,
+            kind,
+            dictionary.grammar(),
+        );
+        return Some(Candidate::known(
+            item.span.clone(),
+            sentence,
+            sense,
+            letters,
+            right,
+        ));
+    }
+    if dictionary.is_false_friend(&folded) {
+        return None;
+    }
+    let last = word.chars().next_back()?;
+    let cut = word.char_indices().skip(2).find_map(|(i, _)| {
+        let before = word[..i].chars().next_back()?;
+        let role = dictionary.grammar().particle(before, &word[i..])?;
+        matches!(
+            role,
+            Role::Topic | Role::Subject | Role::Object | Role::With | Role::Genitive | Role::Copula
+        )
+        .then_some(i)
+    });
+    let ends_list = !article.text[item.span.end..limits.end]
+        .trim_start()
+        .starts_with(SEPARATORS);
+    let end = match cut {
+        Some(cut) if ends_list && boundary::is_hangul(last) => item.span.start + cut,
+        _ => item.span.end,
+    };
+    let span = item.span.start..end;
+    let right = boundary::right(&article.text, &span, limits.end, kind, dictionary.grammar());
+    let name = article.text[span.clone()].to_owned();
+    Some(Candidate::shaped(span, sentence, kind, name, right))
+}

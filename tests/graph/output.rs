@@ -1,0 +1,158 @@
+//! The output folder: whole at any moment, and nothing else touched.
+
+use std::collections::BTreeMap;
+use std::fs;
+use std::path::Path;
+
+use ieum::export::{self, Output, OutputError};
+use ieum::graph::Graph;
+
+use crate::records::{graph, iksan};
+
+fn build(graph: &Graph, folder: &Path) -> Result<(), export::ExportError> {
+    let formats = export::all();
+    let output = Output::prepare(folder, &formats)?;
+    export::write(graph, &formats, output).map(drop)
+}
+
+/// Every file below a folder, with its content.
+fn files(folder: &Path) -> BTreeMap<String, Vec<u8>> {
+    let mut found = BTreeMap::new();
+    for entry in fs::read_dir(folder).expect("a folder") {
+        let entry = entry.expect("an entry");
+        let name = entry.file_name().to_string_lossy().into_owned();
+        if entry.path().is_dir() {
+            for (below, content) in files(&entry.path()) {
+                found.insert(format!("{name}/{below}"), content);
+            }
+        } else {
+            found.insert(name, fs::read(entry.path()).expect("a file"));
+        }
+    }
+    found
+}
+
+const OURS: [&str; 9] = [
+    ".ieum",
+    "README.md",
+    "agreements.csv",
+    "articles.csv",
+    "edges.csv",
+    "evidence.csv",
+    "graph.graphml",
+    "graph.sqlite",
+    "nodes.csv",
+];
+
+#[test]
+fn a_second_build_replaces_the_first_and_leaves_what_is_not_ours() {
+    let home = tempfile::tempdir().expect("a folder");
+    let folder = home.path().join("deep/output");
+    let first = graph([&iksan()]);
+    build(&first, &folder).expect("built");
+    let once = files(&folder);
+    assert_eq!(once.keys().collect::<Vec<_>>(), OURS);
+    fs::create_dir_all(folder.join("mine/deeper")).expect("made");
+    fs::write(folder.join("mine/deeper/notes.txt"), "내 것").expect("written");
+    fs::write(folder.join("picture.png"), "그림").expect("written");
+    fs::write(folder.join("nodes.csv"), "edited").expect("written");
+    build(&first, &folder).expect("built again");
+    let mut twice = files(&folder);
+    assert_eq!(
+        twice.remove("mine/deeper/notes.txt").as_deref(),
+        Some("내 것".as_bytes())
+    );
+    assert_eq!(
+        twice.remove("picture.png").as_deref(),
+        Some("그림".as_bytes())
+    );
+    assert_eq!(twice, once);
+    assert!(!folder.join("mine").is_symlink() && !folder.join("picture.png").is_symlink());
+    let beside = fs::read_dir(home.path().join("deep"))
+        .expect("a folder")
+        .count();
+    assert_eq!(beside, 1, "nothing is left beside it");
+}
+
+#[test]
+fn fewer_formats_take_the_other_files_away() {
+    let home = tempfile::tempdir().expect("a folder");
+    let folder = home.path().join("output");
+    build(&graph([&iksan()]), &folder).expect("built");
+    let formats = export::chosen(&["sqlite"]).expect("a format");
+    let output = Output::prepare(&folder, &formats).expect("ready");
+    export::write(&graph([&iksan()]), &formats, output).expect("built");
+    let left: Vec<String> = files(&folder).into_keys().collect();
+    assert_eq!(left, [".ieum", "README.md", "graph.sqlite"]);
+}
+
+#[test]
+fn files_with_our_names_that_are_not_ours_are_refused() {
+    let home = tempfile::tempdir().expect("a folder");
+    let folder = home.path().join("output");
+    fs::create_dir(&folder).expect("made");
+    fs::write(folder.join("nodes.csv"), "mine").expect("written");
+    fs::write(folder.join("README.md"), "# mine").expect("written");
+    let error = build(&graph([&iksan()]), &folder)
+        .expect_err("refused")
+        .to_string();
+    assert!(
+        error.contains("nodes.csv, README.md") && error.contains("-o"),
+        "{error}"
+    );
+    assert_eq!(files(&folder).len(), 2);
+    assert_eq!(fs::read_dir(home.path()).expect("a folder").count(), 1);
+}
+
+#[test]
+fn the_guide_that_lies_in_the_repository_is_ours() {
+    let home = tempfile::tempdir().expect("a folder");
+    fs::write(home.path().join("README.md"), export::README).expect("written");
+    build(&graph([&iksan()]), home.path()).expect("built");
+    let copy = concat!(env!("CARGO_MANIFEST_DIR"), "/output/README.md");
+    if let Ok(copy) = fs::read_to_string(copy) {
+        assert_eq!(copy, export::README);
+    }
+}
+
+#[test]
+fn what_cannot_be_a_folder_is_refused_before_the_work() {
+    let home = tempfile::tempdir().expect("a folder");
+    let file = home.path().join("file");
+    fs::write(&file, "").expect("written");
+    let formats = export::all();
+    let prepared = Output::prepare(&file, &formats);
+    assert!(matches!(prepared, Err(OutputError::NotAFolder(_))));
+    let prepared = Output::prepare(&file.join("below"), &formats);
+    assert!(matches!(prepared, Err(OutputError::Unwritable { .. })));
+}
+
+#[test]
+fn two_builds_do_not_write_into_one_folder() {
+    let home = tempfile::tempdir().expect("a folder");
+    let folder = home.path().join("output");
+    let formats = export::all();
+    let first = Output::prepare(&folder, &formats).expect("ready");
+    let second = Output::prepare(&folder, &formats);
+    assert!(matches!(second, Err(OutputError::Busy(_))));
+    drop(first);
+    Output::prepare(&folder, &formats).expect("ready again");
+}
+
+#[test]
+fn a_failing_file_leaves_the_old_output() {
+    let home = tempfile::tempdir().expect("a folder");
+    let folder = home.path().join("output");
+    build(&graph([&iksan()]), &folder).expect("built");
+    let before = files(&folder);
+    let formats = export::all();
+    let output = Output::prepare(&folder, &formats).expect("ready");
+    // In the way of a file, as a full disk would be.
+    fs::create_dir(output.path("edges.csv")).expect("made");
+    let error = export::write(&graph([]), &formats, output)
+        .expect_err("fails")
+        .to_string();
+    assert!(error.contains("edges.csv"), "{error}");
+    assert_eq!(files(&folder), before);
+    assert_eq!(fs::read_dir(home.path()).expect("a folder").count(), 1);
+}

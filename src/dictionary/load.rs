@@ -74,7 +74,7 @@ const NAME_FILES: [(&str, &str); 5] = [
 const OTHER_FILES: [(&str, &[&str]); 9] = [
     ("abbreviations.csv", &["type", "ending", "short"]),
     ("false_friends.csv", &["surface", "is_not"]),
-    ("furniture.csv", &["marker", "kind"]),
+    ("furniture.csv", &["marker", "kind", "match"]),
     ("particles.csv", &["form", "role", "after"]),
     (
         "patterns.csv",

@@ -1,6 +1,7 @@
 //! The domain: names, particles, titles, cues and markers, read from CSV, checked, compiled.
 
 mod entries;
+mod furniture;
 mod grammar;
 mod load;
 mod matcher;
@@ -15,6 +16,7 @@ use std::path::PathBuf;
 use serde::{Deserialize, Serialize};
 
 pub use entries::Entry;
+pub use furniture::{Furniture, Marker, key};
 pub use grammar::{Grammar, Tail, has_final_consonant};
 pub use load::Dictionary;
 pub use matcher::{Hit, Matcher, fold_char};

@@ -1,0 +1,345 @@
+//! `furniture.csv`: what stands on a page and is not the article.
+
+use std::collections::{HashMap, HashSet};
+
+use daachorse::{CharwiseDoubleArrayAhoCorasick, CharwiseDoubleArrayAhoCorasickBuilder, MatchKind};
+
+use super::{BadRow, Table};
+
+/// What a marker says about its line, or about what comes after it.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Marker {
+    /// The line itself is furniture.
+    Skip,
+    /// Other articles follow.
+    Others,
+    /// The article is over.
+    End,
+    /// The link of a box of other articles; above the text it means nothing.
+    More,
+    /// An advertisement.
+    Advert,
+    /// A summary made by a machine follows.
+    Summary,
+    /// A label; a line of nothing but labels is furniture.
+    Word,
+    /// Follows a reporter's name.
+    Reporter,
+    /// Stands beside the date of publication.
+    Published,
+    /// Stands beside the date of the last change.
+    Updated,
+    /// Names a picture's source.
+    Credit,
+    /// Part of a medium's name.
+    Outlet,
+    /// Id or class of the HTML element that holds the article.
+    Body,
+    /// Part of the id or class of an HTML element that holds furniture.
+    Drop,
+}
+
+const KINDS: [(&str, Marker); 13] = [
+    ("skip", Marker::Skip),
+    ("others", Marker::Others),
+    ("end", Marker::End),
+    ("advert", Marker::Advert),
+    ("summary", Marker::Summary),
+    ("word", Marker::Word),
+    ("reporter", Marker::Reporter),
+    ("published", Marker::Published),
+    ("updated", Marker::Updated),
+    ("credit", Marker::Credit),
+    ("outlet", Marker::Outlet),
+    ("body", Marker::Body),
+    ("drop", Marker::Drop),
+];
+
+const MATCHES: [&str; 9] = [
+    "line", "prefix", "suffix", "contains", "word", "bracket", "symbol", "figure", "more",
+];
+
+/// The markers, compiled. Everything is compared by [`key`]: without spaces, signs and case.
+#[derive(Default)]
+pub struct Furniture {
+    lines: HashMap<String, Marker>,
+    prefixes: Affixes,
+    suffixes: Affixes,
+    contains: Option<CharwiseDoubleArrayAhoCorasick<u32>>,
+    contained: Vec<(String, Marker)>,
+    brackets: HashMap<String, Marker>,
+    symbols: Vec<(char, Marker)>,
+    figures: Vec<String>,
+    words: HashMap<Marker, Vec<String>>,
+    labels: HashSet<String>,
+    bodies: HashSet<String>,
+    drops: HashSet<String>,
+}
+
+impl std::fmt::Debug for Furniture {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.debug_struct("Furniture")
+            .field("lines", &self.lines.len())
+            .finish_non_exhaustive()
+    }
+}
+
+#[derive(Debug, Default)]
+struct Affixes {
+    map: HashMap<String, Marker>,
+    /// Lengths that occur, in bytes, longest first.
+    lengths: Vec<usize>,
+}
+
+impl Affixes {
+    fn add(&mut self, key: String, marker: Marker) {
+        if !self.lengths.contains(&key.len()) {
+            self.lengths.push(key.len());
+            self.lengths.sort_unstable_by(|a, b| b.cmp(a));
+        }
+        self.map.insert(key, marker);
+    }
+}
+
+/// Letters and digits of `text`, in lower case, appended to `out`.
+pub fn key(text: &str, out: &mut String) {
+    for c in text.chars() {
+        if c.is_ascii_alphanumeric() {
+            out.push(c.to_ascii_lowercase());
+        } else if !c.is_ascii() && c.is_alphanumeric() {
+            out.push(c);
+        }
+    }
+}
+
+fn key_of(text: &str) -> String {
+    let mut out = String::new();
+    key(text, &mut out);
+    out
+}
+
+impl Furniture {
+    /// Compiles a table with the columns `marker`, `kind` and `match`.
+    pub fn load(table: &Table, bad: &mut Vec<BadRow>) -> Self {
+        let mut new = Self::default();
+        for row in &table.rows {
+            let marker = table.cell(row, "marker");
+            let kind = table.cell(row, "kind");
+            let how = table.cell(row, "match");
+            let Some(&(_, kind)) = KINDS.iter().find(|(name, _)| *name == kind) else {
+                let all: Vec<_> = KINDS.iter().map(|(name, _)| *name).collect();
+                bad.push(table.bad(row, "kind", format!("one of {}", all.join(", "))));
+                continue;
+            };
+            if !MATCHES.contains(&how) {
+                bad.push(table.bad(row, "match", format!("one of {}", MATCHES.join(", "))));
+                continue;
+            }
+            if how == "symbol" {
+                let mut chars = marker.chars();
+                match (chars.next(), chars.next()) {
+                    (Some(c), None) => new.symbols.push((c, kind)),
+                    _ => bad.push(table.bad(row, "marker", "one character")),
+                }
+                continue;
+            }
+            let key = key_of(marker);
+            if key.is_empty() {
+                bad.push(table.bad(row, "marker", "at least one letter or digit"));
+                continue;
+            }
+            match (kind, how) {
+                (Marker::Body, _) => {
+                    new.bodies.insert(key);
+                }
+                (Marker::Drop, _) => {
+                    new.drops.insert(key);
+                }
+                (Marker::Word, _) => {
+                    new.labels.insert(key);
+                }
+                (_, "more") => {
+                    new.lines.insert(key, Marker::More);
+                }
+                (_, "line") => {
+                    new.lines.insert(key, kind);
+                }
+                (Marker::Credit | Marker::Outlet, _) | (_, "word") => {
+                    new.words.entry(kind).or_default().push(key);
+                }
+                (_, "prefix") => new.prefixes.add(key, kind),
+                (_, "suffix") => new.suffixes.add(key, kind),
+                (_, "bracket") => {
+                    new.brackets.insert(key, kind);
+                }
+                (_, "figure") => new.figures.push(key),
+                _ => {
+                    if !new.contained.iter().any(|(k, _)| *k == key) {
+                        new.contained.push((key, kind));
+                    }
+                }
+            }
+        }
+        if !new.contained.is_empty() {
+            // Distinct, not empty and few: the builder has nothing to refuse.
+            new.contains = CharwiseDoubleArrayAhoCorasickBuilder::new()
+                .match_kind(MatchKind::LeftmostLongest)
+                .build(new.contained.iter().map(|(key, _)| key))
+                .ok();
+        }
+        new
+    }
+
+    /// What the line with this [`key`] is, by the rows for lines, beginnings, ends and contents, in this order.
+    ///
+    /// With the length of the marker in bytes.
+    pub fn line(&self, key: &str) -> Option<(Marker, usize)> {
+        if let Some(&marker) = self.lines.get(key) {
+            return Some((marker, key.len()));
+        }
+        for &n in &self.prefixes.lengths {
+            if let Some(&marker) = key.get(..n).and_then(|start| self.prefixes.map.get(start)) {
+                return Some((marker, n));
+            }
+        }
+        for &n in &self.suffixes.lengths {
+            let end = key.len().checked_sub(n).and_then(|at| key.get(at..));
+            if let Some(&marker) = end.and_then(|end| self.suffixes.map.get(end)) {
+                return Some((marker, n));
+            }
+        }
+        self.contained(key)
+    }
+
+    /// The marker that stands anywhere in `key`.
+    pub fn contained(&self, key: &str) -> Option<(Marker, usize)> {
+        let found = self.contains.as_ref()?.leftmost_find_iter(key).next()?;
+        self.contained
+            .get(found.value() as usize)
+            .map(|m| (m.1, m.0.len()))
+    }
+
+    /// What a line that begins with `[content]` is.
+    pub fn bracket(&self, content: &str) -> Option<Marker> {
+        self.brackets.get(&key_of(content)).copied()
+    }
+
+    /// What a line that begins with `symbol` is.
+    pub fn symbol(&self, symbol: char) -> Option<Marker> {
+        self.symbols.iter().find(|s| s.0 == symbol).map(|s| s.1)
+    }
+
+    /// Whether `token` (any case, signs and all) is a label.
+    pub fn is_label(&self, token: &str) -> bool {
+        if self.labels.contains(token) {
+            return true;
+        }
+        let key = key_of(token);
+        key.is_empty() || self.labels.contains(&key)
+    }
+
+    /// Whether a line that holds figures begins with a word of the weather or of the stock exchange.
+    pub fn begins_figures(&self, line: &str) -> bool {
+        self.figures.iter().any(|word| line.starts_with(word))
+    }
+
+    /// The words of one kind (`match` = word).
+    pub fn words(&self, kind: Marker) -> &[String] {
+        self.words.get(&kind).map_or(&[], Vec::as_slice)
+    }
+
+    /// Whether an HTML element with this id or class holds the article.
+    pub fn is_body(&self, token: &str) -> bool {
+        self.bodies.contains(&key_of(token))
+    }
+
+    /// Whether an HTML element with this id or class holds furniture: one of the words it is made of says so.
+    pub fn is_drop(&self, token: &str) -> bool {
+        if self.drops.contains(&key_of(token)) {
+            return true;
+        }
+        let mut word = String::new();
+        let mut lower = false;
+        for c in token.chars().chain(['-']) {
+            if !c.is_alphanumeric() || (c.is_uppercase() && lower) {
+                if self
+                    .drops
+                    .contains(word.trim_end_matches(|c: char| c.is_ascii_digit()))
+                {
+                    return true;
+                }
+                word.clear();
+            }
+            if c.is_alphanumeric() {
+                word.extend(c.to_lowercase());
+            }
+            lower = c.is_lowercase();
+        }
+        false
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    pub(crate) fn shipped() -> Furniture {
+        let mut bad = Vec::new();
+        let text = include_str!("../../dictionaries/furniture.csv");
+        let table = Table::read(
+            "furniture.csv",
+            text,
+            &["marker", "kind", "match"],
+            &mut bad,
+        );
+        let furniture = Furniture::load(&table, &mut bad);
+        assert_eq!(bad, []);
+        furniture
+    }
+
+    #[test]
+    fn lines() {
+        let furniture = shipped();
+        for (line, marker) in [
+            ("많이 본 뉴스", Some(Marker::Others)),
+            ("포토뉴스더보기", Some(Marker::Others)),
+            (
+                "<저작권자 ⓒ 새벽일보, 무단 전재 및 재배포 금지>",
+                Some(Marker::End),
+            ),
+            ("이 시각 주요뉴스", Some(Marker::Others)),
+            ("AI 요약", Some(Marker::Summary)),
+            ("새솔고, 반도체 학과 신설", None),
+        ] {
+            assert_eq!(furniture.line(&key_of(line)).map(|m| m.0), marker, "{line}");
+        }
+    }
+
+    #[test]
+    fn html_names() {
+        let furniture = shipped();
+        for name in [
+            "ad_inline",
+            "relatedNews",
+            "sns-share",
+            "sec_ad1",
+            "weather",
+        ] {
+            assert!(furniture.is_drop(name), "{name}");
+        }
+        for name in ["header", "reading", "article", "loading", "breadth"] {
+            assert!(!furniture.is_drop(name), "{name}");
+        }
+        assert!(furniture.is_body("article-view-content-div"));
+    }
+
+    #[test]
+    fn bad_rows_are_all_reported() {
+        let mut bad = Vec::new();
+        let text =
+            "marker,kind,match\n많이,오류,line\n---,skip,line\n댓글,end,somehow\nⓒⓒ,end,symbol\n";
+        let table = Table::read("furniture.csv", text, &["marker"], &mut bad);
+        Furniture::load(&table, &mut bad);
+        assert_eq!(bad.iter().map(|b| b.line).collect::<Vec<_>>(), [2, 3, 4, 5]);
+    }
+}

@@ -1,8 +1,25 @@
 //! From bytes to an [`Article`]: formats, encodings, main text, title and date, sentences.
 
+mod clean;
+mod date;
+mod decode;
+mod html;
+mod input;
+mod json;
+mod page;
+mod sentence;
+mod zone;
+
 use std::ops::Range;
 
 use jiff::civil::Date;
+
+pub use input::{
+    ARTICLE_LIMIT, Input, JSON_LIMIT, JsonLines, ReadError, article_from_json_line, in_bytes,
+    inputs,
+};
+pub use page::{LineReport, read, read_with_lines};
+pub use zone::Fate;
 
 /// One article, read.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]

@@ -175,7 +175,8 @@ impl Collected<'_> {
         let kind = dictionary.entry(surface.senses[0].entry).kind;
         let left = boundary::left(text, limits.start, span.start);
         let length = surface.text.chars().count();
-        if left == Left::Inside && length < 2 {
+        // A short form inside a word is never a name.
+        if left == Left::Inside && length < LONG {
             return;
         }
         let inner = &text[span.clone()];

@@ -4,7 +4,7 @@ use std::collections::{BTreeMap, HashMap};
 use std::path::Path;
 
 use super::{
-    BadRow, DictionaryError, Entry, EntryId, Grammar, Matcher, NamePattern, Reference,
+    BadRow, DictionaryError, Entry, EntryId, Furniture, Grammar, Matcher, NamePattern, Reference,
     RelationRules, Surface, Table, TypeId, entries, fold_char, patterns, references,
     rules::{CUE_COLUMNS, RELATION_COLUMNS},
     surfaces,
@@ -112,6 +112,7 @@ pub struct Dictionary {
     patterns: Vec<NamePattern>,
     references: Vec<Reference>,
     rules: RelationRules,
+    furniture: Furniture,
     forms: Vec<FormUse>,
     /// The words of `false_friends.csv`, folded, sorted.
     false_friends: Vec<String>,
@@ -253,6 +254,8 @@ impl Dictionary {
             &mut bad,
         );
 
+        let furniture = Furniture::load(&tables["furniture.csv"], &mut bad);
+
         let mut uses: BTreeMap<String, FormUse> = BTreeMap::new();
         for (i, surface) in surfaces.iter().enumerate() {
             uses.entry(surface.text.clone()).or_default().surface = Some(i as u32);
@@ -309,6 +312,7 @@ impl Dictionary {
             patterns,
             references,
             rules,
+            furniture,
             forms: uses.into_values().collect(),
             false_friends,
             matcher,
@@ -390,6 +394,11 @@ impl Dictionary {
     /// The rules that find relations.
     pub fn rules(&self) -> &RelationRules {
         &self.rules
+    }
+
+    /// What stands on pages and is no article.
+    pub fn furniture(&self) -> &Furniture {
+        &self.furniture
     }
 
     /// The compiled matcher; [`Self::form`] says what each of its forms is.

@@ -147,6 +147,16 @@ impl Input {
         &self.source
     }
 
+    /// The path, as it is opened.
+    pub(super) fn path(&self) -> &Path {
+        &self.path
+    }
+
+    /// Whether its name says that it holds JSON lines.
+    pub fn is_json_lines(&self) -> bool {
+        self.problem.is_none() && has_ending(&self.source, &["jsonl", "ndjson", "jsonlines"])
+    }
+
     /// The articles in the file, one after the other; a file of JSON lines is never held whole.
     pub fn articles<'a>(&self, furniture: &'a Furniture) -> Box<dyn Iterator<Item = Article> + 'a> {
         let one = |problem: String| -> Box<dyn Iterator<Item = Article> + 'a> {
@@ -164,7 +174,7 @@ impl Input {
         {
             return one("is no ordinary file".to_owned());
         }
-        if has_ending(&self.source, &["jsonl", "ndjson", "jsonlines"]) {
+        if self.is_json_lines() {
             return Box::new(JsonLines::new(
                 BufReader::with_capacity(1 << 16, file),
                 self.source.clone(),
@@ -353,6 +363,23 @@ impl<R: BufRead> JsonLines<R> {
         }
         None
     }
+
+    /// The next line's bytes, still to be understood, or what stands for a line that cannot be read.
+    pub(super) fn next_raw(&mut self) -> Option<Result<Vec<u8>, Box<Article>>> {
+        Some(match self.next_line()? {
+            Ok(()) => Ok(std::mem::take(&mut self.line)),
+            Err(problem) => Err(Box::new(self.unread(problem))),
+        })
+    }
+
+    /// What the lines are called after, and the number of the last one.
+    pub(super) fn place(&self) -> (&str, u64) {
+        (&self.source, self.number)
+    }
+
+    fn unread(&self, problem: String) -> Article {
+        unread(&format!("{}#{}", self.source, self.number), problem)
+    }
 }
 
 impl<R: BufRead> Iterator for JsonLines<R> {
@@ -361,7 +388,7 @@ impl<R: BufRead> Iterator for JsonLines<R> {
     fn next(&mut self) -> Option<Article> {
         Some(match self.next_line()? {
             Ok(()) => article_from_json_line(&self.line, &self.source, self.number),
-            Err(problem) => unread(&format!("{}#{}", self.source, self.number), problem),
+            Err(problem) => self.unread(problem),
         })
     }
 }

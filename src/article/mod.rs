@@ -7,6 +7,7 @@ mod html;
 mod input;
 mod json;
 mod page;
+mod piece;
 mod sentence;
 mod zone;
 
@@ -19,6 +20,7 @@ pub use input::{
     inputs,
 };
 pub use page::{LineReport, read, read_with_lines};
+pub use piece::{Piece, line_pieces, pieces};
 pub use zone::Fate;
 
 /// One article, read.

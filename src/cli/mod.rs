@@ -1,0 +1,69 @@
+//! The commands: one file each, arguments in, library calls, output out.
+
+mod assemble;
+mod build;
+mod extract;
+mod neighbors;
+mod parallel;
+pub mod print;
+mod progress;
+mod reading;
+mod table;
+mod writing;
+
+use anyhow::Result;
+use clap::{Parser, Subcommand};
+
+/// Reads Korean articles about vocational education and gives back one graph: who takes part in what, who
+/// signed what with whom, and the sentence that says so.
+#[derive(Debug, Parser)]
+#[command(
+    name = "ieum",
+    version,
+    max_term_width = 100,
+    subcommand_required = true
+)]
+#[command(after_help = "\
+Examples:
+  ieum build articles/                  a folder of articles → output/ (Gephi, CSV, SQLite, a page to look at)
+  ieum neighbors 이리공고                who is next to it in output/, and which articles say so
+  ieum build --help                     all options of a command, with examples
+
+Exit status: 0 done, 1 could not, 2 wrong usage. Results go to standard output, everything else to standard error.")]
+pub struct Arguments {
+    #[command(subcommand)]
+    command: Command,
+}
+
+#[derive(Debug, Subcommand)]
+enum Command {
+    Build(build::Arguments),
+    Extract(extract::Arguments),
+    Assemble(assemble::Arguments),
+    Neighbors(neighbors::Arguments),
+}
+
+/// What was typed is understood and makes no sense.
+#[derive(Debug, thiserror::Error)]
+#[error("{0}")]
+pub struct WrongUsage(String);
+
+/// Runs the command that was asked for.
+pub fn run(arguments: Arguments) -> Result<()> {
+    match arguments.command {
+        Command::Build(arguments) => build::run(arguments),
+        Command::Extract(arguments) => extract::run(arguments),
+        Command::Assemble(arguments) => assemble::run(arguments),
+        Command::Neighbors(arguments) => neighbors::run(arguments),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use clap::CommandFactory;
+
+    #[test]
+    fn the_arguments_fit_together() {
+        super::Arguments::command().debug_assert();
+    }
+}

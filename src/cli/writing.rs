@@ -1,0 +1,107 @@
+//! What `build` and `assemble` share: a builder in, the output folder out.
+
+use std::path::PathBuf;
+
+use anyhow::Result;
+use ieum::dictionary::Dictionary;
+use ieum::export::{self, ExportError, Format, Output};
+use ieum::graph::{Builder, Graph};
+
+use super::WrongUsage;
+use super::print::{self, count};
+use super::progress::Progress;
+
+/// Where to write, and what.
+#[derive(Debug, clap::Args)]
+pub struct WritingArguments {
+    /// The folder to write; its old content is replaced as a whole when all is done, foreign files stay
+    #[arg(short, long, value_name = "DIR", default_value = "output")]
+    output: PathBuf,
+    /// Write only these: graphml, csv, sqlite … [default: all]
+    #[arg(long, value_name = "LIST", value_delimiter = ',')]
+    formats: Vec<String>,
+}
+
+/// An output folder that has been prepared.
+pub struct Writing {
+    shown: PathBuf,
+    output: Output,
+    formats: Vec<Box<dyn Format>>,
+}
+
+impl TryFrom<WritingArguments> for Writing {
+    type Error = anyhow::Error;
+
+    /// Everything that can go wrong with the folder goes wrong here, before the long work.
+    fn try_from(typed: WritingArguments) -> Result<Self> {
+        let formats = if typed.formats.is_empty() {
+            export::all()
+        } else {
+            export::chosen(&typed.formats).map_err(|error| match error {
+                ExportError::Unknown { .. } => WrongUsage(error.to_string()).into(),
+                other => anyhow::Error::new(other),
+            })?
+        };
+        let output = Output::prepare(&typed.output, &formats)?;
+        Ok(Self {
+            shown: typed.output,
+            output,
+            formats,
+        })
+    }
+}
+
+impl Writing {
+    /// Finishes the graph, writes it, and says so in the last line, to which `skipped` adds what was left out.
+    pub fn write(
+        self,
+        builder: Builder,
+        dictionary: &Dictionary,
+        progress: Progress,
+        skipped: &str,
+    ) -> Result<()> {
+        progress.stage("building the graph");
+        let graph = builder.finish(dictionary);
+        progress.stage("writing");
+        for written in export::write(&graph, &self.formats, self.output)? {
+            let lost = written.loss.characters;
+            if lost > 0 {
+                let lost = count(lost, "character", "characters");
+                progress.note(format_args!(
+                    "{}: {lost} left out that the format forbids",
+                    written.file
+                ));
+            }
+        }
+        let took = progress.finish();
+        print::note(format_args!(
+            "wrote {}: {}{skipped}, in {:.1} s",
+            self.shown.display(),
+            content(&graph),
+            took.as_secs_f64()
+        ));
+        Ok(())
+    }
+}
+
+/// `143 nodes (7 agreements) and 311 edges from 18 articles (17 stories)`.
+fn content(graph: &Graph) -> String {
+    let agreements = graph
+        .net
+        .node_weights()
+        .filter(|node| node.signing.is_some())
+        .count();
+    let usable = graph
+        .articles
+        .iter()
+        .filter(|a| a.status != ieum::graph::Reading::Failed)
+        .count();
+    format!(
+        "{} ({}) and {} from {} ({})",
+        count(graph.net.node_count(), "node", "nodes"),
+        count(agreements, "agreement", "agreements"),
+        count(graph.net.edge_count(), "edge", "edges"),
+        count(usable, "article", "articles"),
+        count(graph.stories(), "story", "stories"),
+    )
+}

@@ -50,6 +50,17 @@ pub fn has_final_consonant(c: char) -> Option<bool> {
     final_consonant(c).map(|f| f != 0)
 }
 
+/// A letter or a digit, as [`char::is_alphanumeric`] has it; quick for Hangul, which its tables find last.
+#[inline]
+pub fn is_letter(c: char) -> bool {
+    matches!(c, '가'..='힣')
+        || if c.is_ascii() {
+            c.is_ascii_alphanumeric()
+        } else {
+            c.is_alphanumeric()
+        }
+}
+
 impl After {
     /// Latin letters and digits are read in several ways, so anything may follow them.
     fn agrees(self, last: char) -> bool {

@@ -17,7 +17,7 @@ use serde::{Deserialize, Serialize};
 
 pub use entries::Entry;
 pub use furniture::{Furniture, Marker, key};
-pub use grammar::{Grammar, Tail, has_final_consonant};
+pub use grammar::{Grammar, Tail, has_final_consonant, is_letter};
 pub use load::Dictionary;
 pub use matcher::{Hit, Matcher, fold_char};
 pub use patterns::{Mode, NamePattern};

@@ -2,7 +2,7 @@
 
 use std::ops::Range;
 
-use crate::dictionary::{Grammar, Meaning, Role, TypeId};
+use crate::dictionary::{Grammar, Meaning, Role, TypeId, is_letter};
 
 /// What stands directly before a candidate.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -46,7 +46,7 @@ const MARKS: [&str; 10] = [
 
 /// A letter of a name: Hangul, Latin, a digit.
 pub fn is_word(c: char) -> bool {
-    c.is_alphanumeric() && !matches!(c, '㈜' | '㈔' | '㈶' | '①'..='⓿')
+    is_letter(c) && !matches!(c, '㈜' | '㈔' | '㈶' | '①'..='⓿')
 }
 
 /// Judges the character before byte `start` of `text`, where the sentence begins at `from`.
@@ -66,6 +66,10 @@ pub fn left(text: &str, from: usize, start: usize) -> Left {
 /// Whether a mark of a business stands directly before byte `start`.
 pub fn marked_before(text: &str, from: usize, start: usize) -> Option<usize> {
     let before = text[from..start].trim_end_matches(' ');
+    // Nearly always it is a syllable, and no mark ends in one.
+    if before.chars().next_back().is_none_or(is_hangul) {
+        return None;
+    }
     MARKS
         .iter()
         .find(|mark| before.ends_with(**mark))
@@ -96,7 +100,9 @@ pub fn right(text: &str, span: &Range<usize>, to: usize, kind: TypeId, grammar: 
         marked: false,
         labelled: false,
     };
-    if let Some(mark) = MARKS.iter().find(|mark| text[at..to].starts_with(**mark)) {
+    let next = text[at..to].chars().next();
+    let may_be_mark = next.is_some_and(|c| !is_hangul(c) && c != ' ');
+    if may_be_mark && let Some(mark) = MARKS.iter().find(|mark| text[at..to].starts_with(**mark)) {
         at += mark.len();
         right.marked = true;
         right.end = at;

@@ -1,6 +1,7 @@
 //! Candidates: every form and every shape of a name, kept where its boundaries allow, and the best of
 //! those that overlap.
 
+use std::borrow::Cow;
 use std::ops::Range;
 
 use crate::article::Article;
@@ -12,9 +13,9 @@ use super::shape;
 
 /// What a candidate may be.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub enum Reading {
+pub enum Reading<'d> {
     /// A form of the dictionaries, with the readings that are left.
-    Known(Vec<Sense>),
+    Known(Cow<'d, [Sense]>),
     /// A shape of a name: its type and the name.
     Shape(TypeId, String),
     /// A word that stands for a body: index into [`Dictionary::references`].
@@ -25,7 +26,7 @@ pub enum Reading {
 
 /// A place where a name may stand.
 #[derive(Debug, Clone)]
-pub struct Candidate {
+pub struct Candidate<'d> {
     /// Bytes of the article's text.
     pub span: Range<usize>,
     /// Number of the sentence.
@@ -33,7 +34,7 @@ pub struct Candidate {
     /// Length of the name in characters, spaces left out.
     pub length: usize,
     /// What it may be.
-    pub reading: Reading,
+    pub reading: Reading<'d>,
     /// What stands after it.
     pub right: Right,
     /// Byte at which a mark of a business before it begins, if there is one.
@@ -41,7 +42,7 @@ pub struct Candidate {
     left: Left,
 }
 
-impl Candidate {
+impl Candidate<'_> {
     /// A short form that the article introduced for the entity of number `entity`.
     pub fn introduced(
         span: Range<usize>,
@@ -71,7 +72,7 @@ impl Candidate {
         length: usize,
         right: Right,
     ) -> Self {
-        let reading = Reading::Known(vec![sense]);
+        let reading = Reading::Known(Cow::Owned(vec![sense]));
         Self {
             span,
             sentence,
@@ -124,7 +125,7 @@ impl Candidate {
 const LONG: usize = 4;
 
 /// Finds the candidates of an article, by place, none overlapping another.
-pub fn find(article: &Article, dictionary: &Dictionary) -> Vec<Candidate> {
+pub fn find<'d>(article: &Article, dictionary: &'d Dictionary) -> Vec<Candidate<'d>> {
     let folded = Folded::new(article);
     let mut collected = Collected::default();
     let mut sentence = 0;
@@ -154,17 +155,17 @@ pub fn find(article: &Article, dictionary: &Dictionary) -> Vec<Candidate> {
 
 #[derive(Default)]
 struct Collected<'d> {
-    candidates: Vec<Candidate>,
+    candidates: Vec<Candidate<'d>>,
     false_friends: Vec<(Range<usize>, &'d Vec<EntryId>)>,
     /// Where each pattern has been tried: pattern, sentence, byte up to which.
     tried: Vec<(u32, usize, usize)>,
 }
 
-impl Collected<'_> {
+impl<'d> Collected<'d> {
     fn surface(
         &mut self,
         article: &Article,
-        dictionary: &Dictionary,
+        dictionary: &'d Dictionary,
         sentence: usize,
         span: Range<usize>,
         surface: u32,
@@ -201,7 +202,7 @@ impl Collected<'_> {
             span,
             sentence,
             length,
-            reading: Reading::Known(surface.senses.clone()),
+            reading: Reading::Known(Cow::Borrowed(&surface.senses)),
             right,
             mark,
             left,
@@ -278,7 +279,7 @@ impl Collected<'_> {
     }
 
     /// Keeps what its boundaries allow, then the longest of those that overlap.
-    fn select(mut self, article: &Article, dictionary: &Dictionary) -> Vec<Candidate> {
+    fn select(mut self, article: &Article, dictionary: &'d Dictionary) -> Vec<Candidate<'d>> {
         let friends = std::mem::take(&mut self.false_friends);
         for candidate in &mut self.candidates {
             let covering = friends.iter().filter(|(span, _)| {
@@ -292,11 +293,12 @@ impl Collected<'_> {
                         // The same word can be the name itself; then the row only asks for support.
                         if *span == candidate.span {
                             senses
+                                .to_mut()
                                 .iter_mut()
                                 .filter(|s| meant(s))
                                 .for_each(|s| s.ambiguous = true);
                         } else {
-                            senses.retain(|s| !meant(s));
+                            senses.to_mut().retain(|s| !meant(s));
                         }
                     }
                 }

@@ -4,6 +4,7 @@
 //! learnt. A word that is also something else needs [`ENOUGH`]; of several entries the best supported one
 //! wins, and none where two are equal.
 
+use std::borrow::Cow;
 use std::collections::{HashMap, HashSet};
 
 use crate::article::Article;
@@ -25,13 +26,13 @@ pub struct Evidence {
 
 impl Evidence {
     /// Collects what is beyond doubt; O(candidates).
-    pub fn new(candidates: &[Candidate], dictionary: &Dictionary) -> Self {
+    pub fn new(candidates: &[Candidate<'_>], dictionary: &Dictionary) -> Self {
         let mut evidence = Self::default();
         for candidate in candidates {
             let Reading::Known(senses) = &candidate.reading else {
                 continue;
             };
-            if let [sense] = senses[..]
+            if let [sense] = **senses
                 && (!sense.ambiguous || candidate.is_marked())
             {
                 evidence.add(sense.entry, dictionary);
@@ -60,7 +61,7 @@ fn places(id: EntryId, dictionary: &Dictionary) -> impl Iterator<Item = EntryId>
 }
 
 /// Leaves each candidate the one reading that the article supports, and drops those without any.
-pub fn resolve(candidates: &mut Vec<Candidate>, article: &Article, dictionary: &Dictionary) {
+pub fn resolve(candidates: &mut Vec<Candidate<'_>>, article: &Article, dictionary: &Dictionary) {
     let mut evidence = Evidence::new(candidates, dictionary);
     // What one round makes sure supports the next: `경남 고성군` makes a later bare 고성군 sure.
     for round in 0..2 {
@@ -97,7 +98,7 @@ pub fn resolve(candidates: &mut Vec<Candidate>, article: &Article, dictionary: &
                 Some(sense) => {
                     evidence.add(sense.entry, dictionary);
                     if round == 1 {
-                        candidates[i].reading = Reading::Known(vec![sense]);
+                        candidates[i].reading = Reading::Known(Cow::Owned(vec![sense]));
                     }
                 }
                 None => keep[i] = round == 0,
@@ -112,7 +113,7 @@ pub fn resolve(candidates: &mut Vec<Candidate>, article: &Article, dictionary: &
 fn score(
     sense: Sense,
     i: usize,
-    candidates: &[Candidate],
+    candidates: &[Candidate<'_>],
     article: &Article,
     dictionary: &Dictionary,
     evidence: &Evidence,
@@ -127,7 +128,7 @@ fn score(
     }
     // So does another form, even if each alone were doubtful: 지역혁신사업(RIS).
     let here = &text[candidate.span.clone()];
-    let other_form = |c: &Candidate| {
+    let other_form = |c: &Candidate<'_>| {
         matches!(&c.reading, Reading::Known(senses) if senses.iter().any(|s| s.entry == sense.entry))
             && text[c.span.clone()] != *here
     };

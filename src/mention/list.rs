@@ -32,10 +32,26 @@ const MIXED: usize = 4;
 /// word after the list that says so (`등 기업`; the rows of `patterns.csv` in mode `list`).
 ///
 /// O(text of sentences with separators).
-pub fn extend(candidates: &mut Vec<Candidate>, article: &Article, dictionary: &Dictionary) {
+pub fn extend(candidates: &mut Vec<Candidate<'_>>, article: &Article, dictionary: &Dictionary) {
     let mut added = Vec::new();
     for (number, sentence) in article.sentences.iter().enumerate() {
         let text = &article.text[sentence.span.clone()];
+        // Without one that is known no list says what its items are.
+        let lists_type = |c: &Candidate<'_>| {
+            let kind = c.kind(dictionary);
+            dictionary
+                .patterns()
+                .iter()
+                .any(|row| row.is_list() && row.kind == kind)
+        };
+        let from = candidates.partition_point(|c| c.sentence < number);
+        if !candidates[from..]
+            .iter()
+            .take_while(|c| c.sentence == number)
+            .any(lists_type)
+        {
+            continue;
+        }
         if text.matches(SEPARATORS).count() + 1 < FEWEST {
             continue;
         }
@@ -80,10 +96,10 @@ fn lists(
     text: &str,
     start: usize,
     sentence: usize,
-    candidates: &[Candidate],
+    candidates: &[Candidate<'_>],
     article: &Article,
 ) -> Vec<Vec<Item>> {
-    let here: Vec<(usize, &Candidate)> = candidates
+    let here: Vec<(usize, &Candidate<'_>)> = candidates
         .iter()
         .enumerate()
         .filter(|(_, c)| c.sentence == sentence && !matches!(c.reading, Reading::Reference(_)))
@@ -122,11 +138,16 @@ fn lists(
 }
 
 /// The item with which a piece begins, and whether it fills the piece.
-fn first_of(piece: &Range<usize>, here: &[(usize, &Candidate)], article: &Article) -> (Item, bool) {
+fn first_of(
+    piece: &Range<usize>,
+    here: &[(usize, &Candidate<'_>)],
+    article: &Article,
+) -> (Item, bool) {
     let text = &article.text[piece.clone()];
     let begin = piece.start + (text.len() - text.trim_start().len());
     let end = piece.start + without_bracket(text).len();
-    let starts = |c: &Candidate| c.mark.unwrap_or(c.span.start) == begin || c.span.start == begin;
+    let starts =
+        |c: &Candidate<'_>| c.mark.unwrap_or(c.span.start) == begin || c.span.start == begin;
     if let Some(&(i, c)) = here
         .iter()
         .find(|(_, c)| starts(c) && c.span.end <= piece.end)
@@ -154,10 +175,10 @@ fn first_of(piece: &Range<usize>, here: &[(usize, &Candidate)], article: &Articl
 }
 
 /// The item with which a piece ends.
-fn last_of(piece: &Range<usize>, here: &[(usize, &Candidate)], article: &Article) -> Item {
+fn last_of(piece: &Range<usize>, here: &[(usize, &Candidate<'_>)], article: &Article) -> Item {
     let text = without_bracket(&article.text[piece.clone()]);
     let end = piece.start + text.len();
-    let ends = |c: &Candidate| c.span.end == end || c.right.marked && c.right.end == end;
+    let ends = |c: &Candidate<'_>| c.span.end == end || c.right.marked && c.right.end == end;
     if let Some(&(i, c)) = here
         .iter()
         .find(|(_, c)| ends(c) && c.span.start >= piece.start)
@@ -190,7 +211,7 @@ fn name(
     kind: TypeId,
     article: &Article,
     dictionary: &Dictionary,
-) -> Option<Candidate> {
+) -> Option<Candidate<'static>> {
     let limits = &article.sentences[sentence].span;
     let word = &article.text[item.span.clone()];
     let letters = word.chars().count();

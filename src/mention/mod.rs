@@ -84,8 +84,8 @@ pub fn find(article: &Article, dictionary: &Dictionary) -> Mentions {
             keys.len() - 1
         })
     };
-    let mut found: Vec<(usize, Candidate)> = Vec::new();
-    let mut references: Vec<Candidate> = Vec::new();
+    let mut found: Vec<(usize, Candidate<'_>)> = Vec::new();
+    let mut references: Vec<Candidate<'_>> = Vec::new();
     for candidate in candidates {
         match &candidate.reading {
             Reading::Known(senses) => {
@@ -216,7 +216,12 @@ fn entry_of(key: &Key) -> Option<EntryId> {
     }
 }
 
-fn mention(entity: usize, candidate: &Candidate, article: &Article, reference: bool) -> Mention {
+fn mention(
+    entity: usize,
+    candidate: &Candidate<'_>,
+    article: &Article,
+    reference: bool,
+) -> Mention {
     let start = candidate.mark.unwrap_or(candidate.span.start);
     debug_assert!(start >= article.sentences[candidate.sentence].span.start);
     Mention {
@@ -236,8 +241,8 @@ fn add_introduced(
     article: &Article,
     dictionary: &Dictionary,
     keys: &[Key],
-    found: &mut Vec<(usize, Candidate)>,
-    references: &mut Vec<Candidate>,
+    found: &mut Vec<(usize, Candidate<'_>)>,
+    references: &mut Vec<Candidate<'_>>,
 ) {
     let mut forms: Vec<(String, usize)> = Vec::new();
     for (n, candidate) in found.iter() {

@@ -160,7 +160,7 @@ impl Sentence {
         let slice = text.get(range.clone()).unwrap_or("");
         let mut chars = slice.char_indices().peekable();
         while let Some((offset, c)) = chars.next() {
-            let inside = c.is_alphanumeric()
+            let inside = crate::dictionary::is_letter(c)
                 || c == '%'
                 || (c == '.' || c == ',')
                     && word.is_some()

@@ -22,8 +22,8 @@ pub use load::Dictionary;
 pub use matcher::{Hit, Matcher, fold_char};
 pub use patterns::{Mode, NamePattern};
 pub use references::Reference;
-pub(crate) use rules::Use;
 pub use rules::{Cue, DateWord, Ending, Form, Plan, RelationRules, Rule, Scope, Slot};
+pub(crate) use rules::{Light, Use};
 pub use surfaces::{Origin, Sense, Surface};
 pub use table::{Row, Table};
 

@@ -38,8 +38,6 @@ pub enum Ending {
     Wish,
     /// A stem that the next word completes.
     Stem,
-    /// Setting out for something that others grant.
-    Try,
 }
 
 /// How a cue has to stand for a rule to hold.
@@ -54,6 +52,8 @@ pub enum Form {
     Verb = 4,
     /// A bare noun in running text.
     Noun = 8,
+    /// A noun with a verb that takes it (`선정에 성공했다`).
+    Light = 512,
     /// A bare noun in a headline.
     Headline = 16,
     /// Between the two names, or after both, as an apposition.
@@ -64,6 +64,19 @@ pub enum Form {
     Bracket = 128,
     /// No cue: the object heads the line or the column of the subject.
     Column = 256,
+}
+
+/// What a verb makes of the noun that it takes.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Light {
+    /// A verb of its own, as it ends (`신청을 마쳤다`).
+    Does,
+    /// The subject undergoes (`지원을 받았다`).
+    Undergoes,
+    /// Only setting out for it (`지정에 나섰다`).
+    Tries,
+    /// What the verb itself says (`채용을 약속했다`).
+    Says(Ending),
 }
 
 /// What a rule makes of a plan.
@@ -159,8 +172,15 @@ pub struct Rule {
 
 impl Rule {
     /// Whether the rule holds for a cue in this form.
+    ///
+    /// What may be a verb of its own may also be a noun that a verb takes.
     pub fn takes(&self, form: Form) -> bool {
-        self.forms & form as u16 != 0
+        let same = if form == Form::Light {
+            Form::Active as u16
+        } else {
+            0
+        };
+        self.forms & (form as u16 | same) != 0
     }
 }
 
@@ -321,9 +341,10 @@ pub struct RelationRules {
     voices: Forms<Form>,
     auxiliaries: Forms<()>,
     bound: Forms<Ending>,
-    light: Forms<Ending>,
+    light: Forms<Light>,
     closers: Forms<()>,
     programme_heads: Forms<()>,
+    counters: Suffixes<()>,
     list_words: Forms<()>,
     heads: Suffixes<()>,
     bullets: Vec<char>,
@@ -364,6 +385,7 @@ fn form_named(name: &str) -> Option<Form> {
         "passive" => Form::Passive,
         "verb" => Form::Verb,
         "noun" => Form::Noun,
+        "light" => Form::Light,
         "headline" => Form::Headline,
         "label" => Form::Label,
         "before" => Form::Before,
@@ -373,7 +395,8 @@ fn form_named(name: &str) -> Option<Form> {
     })
 }
 
-const FORMS: &str = "active, passive, verb, noun, headline, label, before, bracket or column";
+const FORMS: &str =
+    "active, passive, verb, light, noun, headline, label, before, bracket or column";
 
 fn role_named(name: &str) -> Option<u32> {
     let role = match name {
@@ -440,12 +463,13 @@ fn ending_named(name: &str) -> Option<Ending> {
         "nominal" => Ending::Nominal,
         "wish" => Ending::Wish,
         "stem" => Ending::Stem,
-        "try" => Ending::Try,
         _ => return None,
     })
 }
 
-const ENDINGS: &str = "noun, final, and, adnominal, future, condition, purpose, plan, not, may, must, nominal, wish, stem or try";
+const ENDINGS: &str = "noun, final, and, adnominal, future, condition, purpose, plan, not, may, must, nominal, wish or stem";
+
+const LIGHTS: &str = "does, undergoes, tries, or what the verb says: plan, wish, not …";
 
 fn cue_named(name: &str) -> Option<Cue> {
     Some(match name {
@@ -487,7 +511,7 @@ fn date_named(name: &str) -> Option<DateWord> {
     })
 }
 
-const KINDS: &str = "ending, particle, voice, auxiliary, bound, light, closer, programme_head, list_word, head, bullet, date, \
+const KINDS: &str = "ending, particle, voice, auxiliary, bound, light, closer, programme_head, counter, list_word, head, bullet, date, \
                      nothing, failed, joined, again, follows, programme, agreement, handshake, signing, joining, \
                      attending, pledge, accordingly, earlier or both";
 
@@ -509,6 +533,7 @@ impl RelationRules {
             light: Forms::default(),
             closers: Forms::default(),
             programme_heads: Forms::default(),
+            counters: Suffixes::default(),
             list_words: Forms::default(),
             heads: Suffixes::default(),
             bullets: Vec::new(),
@@ -539,6 +564,7 @@ impl RelationRules {
         rules.endings.sort();
         rules.particles.sort();
         rules.heads.sort();
+        rules.counters.sort();
         rules.voices.sort();
         rules.auxiliaries.sort();
         rules.bound.sort();
@@ -608,11 +634,22 @@ impl RelationRules {
                 }
                 _ => wrong = Some("active or passive"),
             },
-            "bound" | "light" => match ending_named(meaning) {
-                Some(e) if kind == "bound" => self.bound.forms.extend(forms.map(|f| (f.into(), e))),
-                Some(e) => self.light.forms.extend(forms.map(|f| (f.into(), e))),
+            "bound" => match ending_named(meaning) {
+                Some(e) => self.bound.forms.extend(forms.map(|f| (f.into(), e))),
                 None => wrong = Some(ENDINGS),
             },
+            "light" => {
+                let light = match meaning {
+                    "does" => Some(Light::Does),
+                    "undergoes" => Some(Light::Undergoes),
+                    "tries" => Some(Light::Tries),
+                    other => ending_named(other).map(Light::Says),
+                };
+                match light {
+                    Some(light) => self.light.forms.extend(forms.map(|f| (f.into(), light))),
+                    None => wrong = Some(LIGHTS),
+                }
+            }
             "auxiliary" => self.auxiliaries.forms.extend(forms.map(|f| (f.into(), ()))),
             "closer" => self.closers.forms.extend(forms.map(|f| (f.into(), ()))),
             "programme_head" => self
@@ -620,6 +657,7 @@ impl RelationRules {
                 .forms
                 .extend(forms.map(|f| (f.into(), ()))),
             "list_word" => self.list_words.forms.extend(forms.map(|f| (f.into(), ()))),
+            "counter" => forms.for_each(|f| self.counters.add(f, ())),
             "head" => forms.for_each(|f| self.heads.add(f, ())),
             "bullet" => self.bullets.extend(forms.filter_map(|f| f.chars().next())),
             "date" => match date_named(meaning) {
@@ -700,13 +738,18 @@ impl RelationRules {
     }
 
     /// What a verb makes of the noun that it takes (`신청을 마쳤다`).
-    pub(crate) fn light(&self, word: &str) -> Option<Ending> {
+    pub(crate) fn light(&self, word: &str) -> Option<Light> {
         self.light.prefix(word)
     }
 
     /// Whether the word closes a phrase of its own (`통해`).
     pub(crate) fn is_closer(&self, word: &str) -> bool {
         self.closers.exact(word).is_some()
+    }
+
+    /// Whether the word counts (`18곳`).
+    pub(crate) fn counts(&self, word: &str) -> bool {
+        word.starts_with(|c: char| c.is_ascii_digit()) && self.counters.of(word).is_some()
     }
 
     /// Whether a programme's name and this word together still mean the programme (`… 신규 지정을`).

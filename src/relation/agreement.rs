@@ -15,6 +15,8 @@ pub(super) struct Signing {
     pub(super) about: Vec<usize>,
     pub(super) status: Status,
     pub(super) date: Option<Date>,
+    /// Parties that only the headline names so far.
+    pub(super) from_headline: Vec<usize>,
     /// Told as something that was there before the one reported.
     earlier: bool,
     headline: bool,
@@ -69,10 +71,9 @@ impl Reader<'_> {
                 Some(Cue::Handshake) => self
                     .predicate(hit.start, hit.end, true)
                     .map(|p| (p.last, p.ending, token)),
-                Some(Cue::Signing) if !self.has(Cue::Agreement) && !signings.is_empty() => self
-                    .predicate(hit.start, hit.end, false)
-                    .or_else(|| self.predicate(hit.start, hit.end, true))
-                    .map(|p| (p.last, p.ending, token)),
+                Some(Cue::Signing) if !self.has(Cue::Agreement) && !signings.is_empty() => {
+                    self.signs(&hit).map(|p| (p.last, p.ending, token))
+                }
                 _ => None,
             };
             let Some((verb, ending, noun)) = found else {
@@ -125,9 +126,7 @@ impl Reader<'_> {
                         && h.start >= tokens[at].start.max(end)
                         && h.start < tokens[at].end
                 })?;
-                let p = self
-                    .predicate(hit.start, hit.end, false)
-                    .or_else(|| self.predicate(hit.start, hit.end, true))?;
+                let p = self.signs(hit)?;
                 if p.form == crate::dictionary::Form::Noun && !self.sentence.is_headline() {
                     // `체결 사실`, `체결을 앞두고`: no signing yet.
                     let last = p.last + 1 >= tokens.len();
@@ -143,6 +142,14 @@ impl Reader<'_> {
         let rest = &self.article.text[end..tokens[noun].end];
         let ends = tokens.get(noun + 1).is_none_or(|t| t.gap >= Gap::Comma);
         (self.sentence.is_headline() && rest.is_empty() && ends).then_some((noun, None, noun))
+    }
+
+    /// What becomes of a signing verb: `체결했다`, `체결을 마쳤다`, `맺은`.
+    fn signs(&self, hit: &super::frame::Hit) -> Option<super::frame::Predicate> {
+        let token = self.sentence.token_at(hit.end - 1)?;
+        let verb = self.sentence.tokens[token].ending.is_some();
+        self.predicate(hit.start, hit.end, verb)
+            .or_else(|| self.predicate(hit.start, hit.end, true))
     }
 
     fn after(&self, token: usize, end: usize, cue: Cue) -> bool {
@@ -214,6 +221,12 @@ impl Reader<'_> {
                 break;
             }
             let takes = match role {
+                None if g.attach == Attach::Modifier => {
+                    // `A·B 업무협약 체결`
+                    self.sentence.is_headline()
+                        && g.head >= noun
+                        && (g.last + 1 == noun || self.sentence.members(group).len() > 1)
+                }
                 _ if g.attach == Attach::Modifier => false,
                 Some(Role::Topic | Role::Subject | Role::Also) => {
                     let consumed = embedded && role == Some(Role::Subject) && !relative;
@@ -296,6 +309,11 @@ impl Reader<'_> {
         let date = self.day_before(at);
         let signing = Signing {
             sentence: self.index,
+            from_headline: if self.sentence.is_headline() {
+                unique.clone()
+            } else {
+                Vec::new()
+            },
             parties: unique,
             about,
             status,
@@ -344,6 +362,7 @@ impl Reader<'_> {
             signings.push(Signing {
                 sentence: self.index,
                 parties: Vec::new(),
+                from_headline: Vec::new(),
                 about: Vec::new(),
                 status: Status::Done,
                 date: self.days.first().and_then(|d| d.date),
@@ -491,6 +510,7 @@ fn merge(new: Signing, signings: &mut Vec<Signing>) {
             let old = &mut signings[at];
             let better =
                 old.headline || (new.parties.len() > old.parties.len() && old.parties.len() < 2);
+            old.from_headline.retain(|p| !new.parties.contains(p));
             add(&mut old.parties, new.parties.iter().copied());
             add(&mut old.about, new.about.iter().copied());
             old.date = old.date.or(new.date);

@@ -6,7 +6,8 @@ use super::sentence::{Attach, Gap, Sentence};
 use super::{Status, date};
 use crate::article::{Article, Zone};
 use crate::dictionary::{
-    Cue, DateWord, Ending, Form, Meaning, Plan, RelationRules, Role, Rule, Scope, Slot, TypeId, Use,
+    Cue, DateWord, Ending, Form, Light, Meaning, Plan, RelationRules, Role, Rule, Scope, Slot,
+    TypeId, Use,
 };
 use crate::mention::Mentions;
 
@@ -208,9 +209,12 @@ impl<'a> Reader<'a> {
         let own = first..*mentions;
         if own.is_empty()
             && self.pending.is_empty()
-            && !self.hits[from..*hits]
-                .iter()
-                .any(|h| matches!(h.cue, Some(Cue::Follows | Cue::Both | Cue::Programme)))
+            && !self.hits[from..*hits].iter().any(|h| {
+                matches!(
+                    h.cue,
+                    Some(Cue::Follows | Cue::Both | Cue::Programme | Cue::Agreement)
+                )
+            })
         {
             self.here.clear();
             return false;
@@ -346,8 +350,15 @@ impl<'a> Reader<'a> {
         let token = &self.sentence.tokens[last];
         let rest = &self.article.text[end..token.end.max(end)];
         let mut ending = token.ending;
-        let mut tried = false;
+        let (mut tried, mut undergone) = (false, false);
         let form = if verb {
+            // `포항시 소재 에코프로`
+            let before_name = self.sentence.tokens.get(last + 1);
+            if ending.is_none()
+                && before_name.is_some_and(|t| t.mention.is_some() && t.gap == Gap::Space)
+            {
+                ending = Some(Ending::Adnominal);
+            }
             Form::Verb
         } else if rest.is_empty() || self.rules.is_particle(rest).is_some() {
             ending = None;
@@ -375,11 +386,12 @@ impl<'a> Reader<'a> {
                             .get(next + 1)
                             .is_none_or(|n| n.gap >= Gap::Comma);
                     if let Some(light) = self.rules.light(self.text(next)).filter(|_| closes) {
-                        tried = light == Ending::Try;
+                        tried = light == Light::Tries;
+                        undergone = light == Light::Undergoes;
                         ending = Some(match light {
-                            Ending::Final | Ending::Try => t.ending.unwrap_or(Ending::Final),
                             _ if t.ending == Some(Ending::Not) => Ending::Not,
-                            other => other,
+                            Light::Says(ending) => ending,
+                            _ => t.ending.unwrap_or(Ending::Final),
                         });
                         last = next;
                         break;
@@ -389,10 +401,10 @@ impl<'a> Reader<'a> {
                     }
                 }
             }
-            if ending.is_some() {
-                Form::Active
-            } else {
-                Form::Noun
+            match ending {
+                None => Form::Noun,
+                Some(_) if undergone => Form::Passive,
+                Some(_) => Form::Light,
             }
         } else {
             self.rules.voice(rest)?
@@ -469,6 +481,7 @@ impl<'a> Reader<'a> {
         let mut crossed = false;
         let mut outside = false;
         let mut own: Option<usize> = None;
+        let mut consumed: Option<usize> = None;
         let mut other = false;
         let mut at = cue;
         while at > 0 {
@@ -511,6 +524,7 @@ impl<'a> Reader<'a> {
                     Some(Role::Subject) => {
                         if embedded {
                             embedded = false;
+                            consumed = Some(group);
                             None
                         } else if crossed && !relative {
                             if own.is_none() && !names().is_empty() {
@@ -597,10 +611,12 @@ impl<'a> Reader<'a> {
                 }
             }
         }
-        match own {
-            Some(own) => Actor::Names(self.names(own, slot, true)),
+        // `영동군이 지난해 탈락한 특구에 도전한다`: the subject of both.
+        let own = own.or(consumed.filter(|_| !relative && !other));
+        match own.map(|own| self.names(own, slot, true)) {
+            Some(names) if !names.is_empty() => Actor::Names(names),
             None if other => Actor::Other,
-            None => Actor::Nobody,
+            _ => Actor::Nobody,
         }
     }
 
@@ -621,7 +637,11 @@ impl<'a> Reader<'a> {
 
     /// What the sentences before were about.
     pub(super) fn carried(&self, slot: Slot) -> Vec<usize> {
-        if self.sentence.is_headline() || self.index > self.topic_at + 2 {
+        if self.topic.is_empty()
+            || self.sentence.is_headline()
+            || self.index <= self.topic_at
+            || self.index > self.topic_at + 2
+        {
             return Vec::new();
         }
         if matches!(
@@ -629,6 +649,22 @@ impl<'a> Reader<'a> {
             Zone::Title | Zone::Subhead
         ) {
             return Vec::new();
+        }
+        // A sentence without names in between may have changed the topic.
+        for sentence in &self.article.sentences[self.topic_at + 1..self.index] {
+            let changed = self.article.text[sentence.span.clone()]
+                .split_whitespace()
+                .take(8)
+                .any(|w| {
+                    self.rules.ending(w).is_none()
+                        && self
+                            .rules
+                            .particle(w)
+                            .is_some_and(|(_, r)| r == Role::Topic)
+                });
+            if changed {
+                return Vec::new();
+            }
         }
         self.topic
             .iter()
@@ -667,7 +703,7 @@ impl<'a> Reader<'a> {
                 let first = g.first;
                 if closed {
                     if !governed || case.is_none() {
-                        governed |= case.is_some() || g.role.is_none();
+                        governed |= g.role != Some(Role::Genitive);
                         at = first;
                         continue;
                     }
@@ -696,8 +732,11 @@ impl<'a> Reader<'a> {
             if token.mention.is_some() {
                 continue;
             }
-            let is_closer = self.rules.is_closer(self.text(at));
-            if is_closer {
+            let alone = self.token_has(at, Cue::Joined)
+                && tokens[..at]
+                    .last()
+                    .is_none_or(|t| t.role != Some(Role::With));
+            if self.rules.is_closer(self.text(at)) && !alone {
                 closed = true;
                 governed = false;
                 continue;
@@ -848,7 +887,13 @@ impl<'a> Reader<'a> {
         let Some((subjects, objects)) = self.sides(index, rule, &predicate, status) else {
             return;
         };
-        let denied = predicate.failed == rule.states;
+        // `교육부, … 18곳 선정`: the headline of who selects.
+        let counted = (predicate.first.saturating_sub(4)..predicate.first)
+            .any(|t| self.sentence.tokens[t].mention.is_none() && self.rules.counts(self.text(t)));
+        if bare && counted {
+            return;
+        }
+        let denied = predicate.failed || !rule.states;
         let date = self.day_before(self.sentence.tokens[predicate.first].start);
         self.state(
             index, &subjects, &objects, status, date, denied, bare, &predicate,

@@ -96,6 +96,21 @@ pub fn find(article: &Article, mentions: &Mentions, dictionary: &Dictionary) -> 
         .into_iter()
         .filter(|s| s.parties.len() >= 2)
         .map(|mut s| {
+            // A headline cuts a branch's name to that of the body it belongs to.
+            let name = |e: usize| mentions.entities[e].name.as_str();
+            let short: Vec<usize> = s
+                .from_headline
+                .iter()
+                .copied()
+                .filter(|p| {
+                    s.parties.iter().any(|q| {
+                        name(*q)
+                            .strip_prefix(name(*p))
+                            .is_some_and(|rest| rest.starts_with(' '))
+                    })
+                })
+                .collect();
+            s.parties.retain(|p| !short.contains(p));
             s.about.sort_unstable();
             s.parties.sort_unstable();
             Agreement {

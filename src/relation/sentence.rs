@@ -133,6 +133,14 @@ impl Sentence {
             if end <= at && at != span.start {
                 continue;
             }
+            // `교육센터(부트캠프)는`: the name closes the brackets, the particle is that of both.
+            for c in text[start..end].chars() {
+                match c {
+                    '(' | '（' => state.depth += 1,
+                    ')' | '）' => state.depth = state.depth.saturating_sub(1),
+                    _ => {}
+                }
+            }
             self.tokens.push(Token {
                 start,
                 end,
@@ -299,8 +307,11 @@ impl Sentence {
             let place = kind(a) == Some(TypeId::CITY)
                 && a.role.is_none()
                 && !a.listing
-                && a.mention
-                    .is_some_and(|m| mentions.mentions[m].title.is_none());
+                && a.mention.is_some_and(|m| {
+                    mentions.mentions[m]
+                        .title
+                        .is_none_or(|t| t == Meaning::Label)
+                });
             if place
                 && a.aside == b.aside
                 && b.gap == Gap::Space
@@ -315,7 +326,7 @@ impl Sentence {
             if token.mention.is_none() || token.modifier {
                 continue;
             }
-            let linked = last.filter(|l| self.linked(text, *l, i, mentions));
+            let linked = last.filter(|l| self.linked(text, *l, i, mentions, rules));
             let group = if let Some(group) = linked.and_then(|l| self.tokens[l].group) {
                 let group_index = group;
                 self.groups[group_index].last = i;
@@ -353,6 +364,25 @@ impl Sentence {
             let last = self.groups[g].last;
             let program = kind(&self.tokens[last]) == Some(TypeId::PROGRAM);
             let (role, mut attach, head) = self.noun_phrase(text, last, rules);
+            // `A 교육장, B 총장, 안산 6개 고교장 등이`: the place describes the last of the list.
+            let members = self.groups[g].members.clone();
+            let place = kind(&self.tokens[last]) == Some(TypeId::CITY)
+                && self.tokens[last]
+                    .mention
+                    .is_some_and(|m| mentions.mentions[m].title.is_none());
+            if attach == Attach::Modifier
+                && place
+                && members.len() > 1
+                && self.members[members.clone()]
+                    .iter()
+                    .any(|t| kind(&self.tokens[*t]) != Some(TypeId::CITY))
+            {
+                attach = Attach::Listed;
+                self.tokens[last].modifier = true;
+                self.tokens[last].group = None;
+                self.groups[g].members.end -= 1;
+                self.groups[g].last = self.members[self.groups[g].members.end - 1];
+            }
             // `마이스터고 신규 지정을`: still the programme.
             if program
                 && attach == Attach::Modifier
@@ -370,7 +400,14 @@ impl Sentence {
     }
 
     /// Whether the names at `a` and `b` are members of one list.
-    fn linked(&self, text: &str, a: usize, b: usize, mentions: &Mentions) -> bool {
+    fn linked(
+        &self,
+        text: &str,
+        a: usize,
+        b: usize,
+        mentions: &Mentions,
+        rules: &RelationRules,
+    ) -> bool {
         let (from, to) = (&self.tokens[a], &self.tokens[b]);
         if from.aside != to.aside || from.quoted != to.quoted {
             return false;
@@ -388,6 +425,10 @@ impl Sentence {
             return !self.tokens[a + 1..b]
                 .iter()
                 .any(|t| t.ending == Some(Ending::Final));
+        }
+        // `A는 이리공고와 교육청에서`: with whom, and where.
+        if from.role == Some(Role::With) && to.role == Some(Role::Place) && kind(from) != kind(to) {
+            return false;
         }
         let mut separated = from.role == Some(Role::With);
         let mut including = false;
@@ -425,6 +466,10 @@ impl Sentence {
                 separated = true;
                 continue;
             }
+            // `A와 함께 B에서`: two roles, not one list.
+            if rules.is_closer(&text[token.start..token.end]) {
+                return false;
+            }
             words += 1;
             if words > 6 || token.ending.is_some_and(|e| e != Ending::Adnominal) {
                 return false;
@@ -451,12 +496,6 @@ impl Sentence {
             return false;
         }
         separated |= to.gap.separates();
-        // `A와 함께 B는`: two roles, not one list.
-        if from.role == Some(Role::With)
-            && visible.clone().next().is_some_and(|t| t.ending.is_some())
-        {
-            return false;
-        }
         separated
     }
 

@@ -11,7 +11,11 @@ use std::borrow::Cow;
 
 /// The text on one line, with a `'` before it where a spreadsheet would take it for a formula.
 pub fn text(text: &str) -> Cow<'_, str> {
-    let line = if text.contains(char::is_control) {
+    // Control characters are below 0x20, 0x7f, or begin with 0xc2.
+    let plain = text
+        .bytes()
+        .all(|byte| byte >= 0x20 && byte != 0x7f && byte != 0xc2);
+    let line = if !plain && text.contains(char::is_control) {
         let words = text.split(|c: char| c.is_control());
         let words: Vec<&str> = words.filter(|word| !word.is_empty()).collect();
         Cow::Owned(words.join(" "))

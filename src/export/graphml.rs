@@ -1,5 +1,6 @@
 //! `graph.graphml`, in the profile that Gephi, Gephi Lite, networkx and igraph all read.
 
+use std::borrow::Cow;
 use std::io::{self, Write};
 
 use petgraph::visit::EdgeRef;
@@ -61,10 +62,12 @@ impl Format for GraphMl {
 
     fn write(&self, graph: &Graph, out: &mut dyn Write) -> io::Result<Loss> {
         let mut xml = Xml {
-            writer: Writer::new_with_indent(out, b' ', 1),
+            writer: Writer::new(Vec::with_capacity(2 * CHUNK)),
+            out,
             removed: 0,
         };
         xml.event(Event::Decl(BytesDecl::new("1.0", Some("UTF-8"), None)))?;
+        xml.line()?;
         xml.open(
             "graphml",
             &[("xmlns", "http://graphml.graphdrawing.org/xmlns")],
@@ -84,19 +87,22 @@ impl Format for GraphMl {
         xml.open("graph", &[("id", "G"), ("edgedefault", "directed")])?;
         for node in graph.net.node_weights() {
             xml.open("node", &[("id", &node.id)])?;
-            xml.data("n_label", &node.label)?;
-            xml.data("n_kind", &node.kind)?;
-            xml.data("n_known", if node.known { "true" } else { "false" })?;
-            xml.data("n_names", &names(node))?;
-            xml.data("n_city", node.attribute("city"))?;
-            xml.data("n_parent", node.attribute("parent"))?;
-            xml.data("n_mentions", &node.mentions.to_string())?;
-            xml.data("n_stories", &node.stories.to_string())?;
-            xml.data("n_articles", &node.articles.to_string())?;
-            xml.data("n_first_seen", &day(node.first_seen))?;
-            xml.data("n_last_seen", &day(node.last_seen))?;
-            xml.data("n_color", color(node))?;
-            xml.data("n_size", &format!("{:.2}", size(node)))?;
+            xml.data("data key=\"n_label\"", &node.label)?;
+            xml.data("data key=\"n_kind\"", &node.kind)?;
+            xml.data(
+                "data key=\"n_known\"",
+                if node.known { "true" } else { "false" },
+            )?;
+            xml.data("data key=\"n_names\"", &names(node))?;
+            xml.data("data key=\"n_city\"", node.attribute("city"))?;
+            xml.data("data key=\"n_parent\"", node.attribute("parent"))?;
+            xml.data("data key=\"n_mentions\"", &node.mentions.to_string())?;
+            xml.data("data key=\"n_stories\"", &node.stories.to_string())?;
+            xml.data("data key=\"n_articles\"", &node.articles.to_string())?;
+            xml.data("data key=\"n_first_seen\"", &day(node.first_seen))?;
+            xml.data("data key=\"n_last_seen\"", &day(node.last_seen))?;
+            xml.data("data key=\"n_color\"", color(node))?;
+            xml.data("data key=\"n_size\"", &format!("{:.2}", size(node)))?;
             xml.close("node")?;
         }
         for edge in graph.net.edge_references() {
@@ -113,24 +119,20 @@ impl Format for GraphMl {
                     ("label", &stated.kind),
                 ],
             )?;
-            xml.data("e_label", &stated.label)?;
-            xml.data("e_kind", &stated.kind)?;
-            xml.data("e_weight", &weight(stated.weight))?;
-            xml.data("e_status", &stated.status.to_string())?;
-            xml.data("e_stories", &stated.stories.to_string())?;
-            xml.data("e_articles", &stated.articles.to_string())?;
-            xml.data("e_first_seen", &day(stated.first_seen))?;
-            xml.data("e_last_seen", &day(stated.last_seen))?;
-            xml.data("e_evidence", &places(graph, stated))?;
+            xml.data("data key=\"e_label\"", &stated.label)?;
+            xml.data("data key=\"e_kind\"", &stated.kind)?;
+            xml.data("data key=\"e_weight\"", &weight(stated.weight))?;
+            xml.data("data key=\"e_status\"", &stated.status.to_string())?;
+            xml.data("data key=\"e_stories\"", &stated.stories.to_string())?;
+            xml.data("data key=\"e_articles\"", &stated.articles.to_string())?;
+            xml.data("data key=\"e_first_seen\"", &day(stated.first_seen))?;
+            xml.data("data key=\"e_last_seen\"", &day(stated.last_seen))?;
+            xml.data("data key=\"e_evidence\"", &places(graph, stated))?;
             xml.close("edge")?;
         }
         xml.close("graph")?;
         xml.close("graphml")?;
-        xml.writer.get_mut().write_all(b"\n")?;
-        xml.writer.get_mut().flush()?;
-        Ok(Loss {
-            characters: xml.removed,
-        })
+        xml.finish()
     }
 }
 
@@ -151,9 +153,13 @@ fn places(graph: &Graph, edge: &Edge) -> String {
     places.join("; ")
 }
 
-/// Writes elements and leaves out what XML 1.0 forbids.
+/// Bytes that are held before they are written.
+const CHUNK: usize = 1 << 16;
+
+/// Writes elements, one a line, and leaves out what XML 1.0 forbids.
 struct Xml<'a> {
-    writer: Writer<&'a mut dyn Write>,
+    writer: Writer<Vec<u8>>,
+    out: &'a mut dyn Write,
     removed: usize,
 }
 
@@ -162,13 +168,24 @@ impl Xml<'_> {
         self.writer.write_event(event)
     }
 
+    /// Ends a line.
+    fn line(&mut self) -> io::Result<()> {
+        let held = self.writer.get_mut();
+        held.push(b'\n');
+        if held.len() > CHUNK {
+            self.out.write_all(held)?;
+            held.clear();
+        }
+        Ok(())
+    }
+
     fn start<'e>(&mut self, name: &'e str, attributes: &[(&str, &str)]) -> BytesStart<'e> {
         let mut start = BytesStart::new(name);
         for (key, value) in attributes {
-            let value = self.escaped(value);
+            let value = escaped(value, &mut self.removed);
             start.push_attribute(Attribute {
                 key: QName(key),
-                value: value.into(),
+                value,
             });
         }
         start
@@ -176,45 +193,62 @@ impl Xml<'_> {
 
     fn open(&mut self, name: &str, attributes: &[(&str, &str)]) -> io::Result<()> {
         let start = self.start(name, attributes);
-        self.event(Event::Start(start))
+        self.event(Event::Start(start))?;
+        self.line()
     }
 
     fn empty(&mut self, name: &str, attributes: &[(&str, &str)]) -> io::Result<()> {
         let start = self.start(name, attributes);
-        self.event(Event::Empty(start))
+        self.event(Event::Empty(start))?;
+        self.line()
     }
 
     fn close(&mut self, name: &str) -> io::Result<()> {
-        self.event(Event::End(BytesEnd::new(name)))
+        self.event(Event::End(BytesEnd::new(name)))?;
+        self.line()
     }
 
-    /// A value; nothing for an empty one.
-    fn data(&mut self, key: &str, value: &str) -> io::Result<()> {
+    /// A value under the element `start`, which names its key; nothing for an empty one.
+    fn data(&mut self, start: &str, value: &str) -> io::Result<()> {
         if value.is_empty() {
             return Ok(());
         }
-        self.open("data", &[("key", key)])?;
-        let text = self.escaped(value);
+        self.event(Event::Start(BytesStart::from_content(start, "data".len())))?;
+        let text = escaped(value, &mut self.removed);
         self.event(Event::Text(BytesText::from_escaped(text)))?;
-        self.close("data")
+        self.event(Event::End(BytesEnd::new("data")))?;
+        self.line()
     }
 
-    /// The text as it may stand in an element and in an attribute.
-    fn escaped(&mut self, text: &str) -> String {
-        let mut escaped = String::with_capacity(text.len());
-        for c in text.chars() {
-            match c {
-                '&' => escaped.push_str("&amp;"),
-                '<' => escaped.push_str("&lt;"),
-                '>' => escaped.push_str("&gt;"),
-                '"' => escaped.push_str("&quot;"),
-                '\t' => escaped.push_str("&#9;"),
-                '\n' => escaped.push_str("&#10;"),
-                '\r' => escaped.push_str("&#13;"),
-                '\0'..='\u{1f}' | '\u{fffe}' | '\u{ffff}' => self.removed += 1,
-                c => escaped.push(c),
-            }
-        }
-        escaped
+    fn finish(self) -> io::Result<Loss> {
+        self.out.write_all(self.writer.get_ref())?;
+        self.out.flush()?;
+        Ok(Loss {
+            characters: self.removed,
+        })
     }
+}
+
+/// The text as it may stand in an element and in an attribute.
+fn escaped<'t>(text: &'t str, removed: &mut usize) -> Cow<'t, str> {
+    // U+FFFE and U+FFFF are EF BF BE and EF BF BF.
+    let plain = |byte: u8| byte >= 0x20 && byte != 0xef && !b"&<>\"".contains(&byte);
+    if text.bytes().all(plain) {
+        return Cow::Borrowed(text);
+    }
+    let mut escaped = String::with_capacity(text.len() + 16);
+    for c in text.chars() {
+        match c {
+            '&' => escaped.push_str("&amp;"),
+            '<' => escaped.push_str("&lt;"),
+            '>' => escaped.push_str("&gt;"),
+            '"' => escaped.push_str("&quot;"),
+            '\t' => escaped.push_str("&#9;"),
+            '\n' => escaped.push_str("&#10;"),
+            '\r' => escaped.push_str("&#13;"),
+            '\0'..='\u{1f}' | '\u{fffe}' | '\u{ffff}' => *removed += 1,
+            c => escaped.push(c),
+        }
+    }
+    Cow::Owned(escaped)
 }

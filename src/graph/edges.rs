@@ -1,10 +1,12 @@
 //! From statements to edges.
 
 use std::collections::HashSet;
+use std::hash::BuildHasherDefault;
 use std::sync::Arc;
 
 use jiff::civil::Date;
 
+use super::intern::Mixed;
 use super::model::{Article, DICTIONARY_WEIGHT, Edge, EdgeStatus, Evidence};
 use crate::relation::{CO_OCCURS, Status};
 
@@ -56,7 +58,7 @@ pub fn drop_joined(
 ) {
     let together = |kind: u32| &*kinds[kind as usize] == CO_OCCURS;
     let pair = |a: u32, b: u32| u64::from(a.min(b)) << 32 | u64::from(a.max(b));
-    let mut joined = HashSet::new();
+    let mut joined: HashSet<u64, BuildHasherDefault<Mixed>> = HashSet::default();
     let mut signed: Vec<(u32, u32)> = Vec::new();
     for claim in &*claims {
         if claim.status == Status::Dictionary || together(claim.kind) {

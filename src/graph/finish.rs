@@ -49,6 +49,7 @@ pub fn graph(builder: Builder, facts: &dyn Facts) -> Graph {
     claims.sort_unstable();
     claims.dedup();
     keep_used(&mut claims, &mut sentences);
+    drop((entries, strings, texts));
 
     let mut net = Net::with_capacity(nodes.len(), 0);
     for node in nodes {
@@ -167,20 +168,17 @@ fn kinds(entries: &[Entry], strings: &Interner, known: &[Fact]) -> Vec<Arc<str>>
 
 /// All quoted sentences by article and number, and for each article the number of its first one.
 fn quoted(entries: &[Entry], texts: &Interner) -> (Vec<Sentence>, Vec<u32>) {
-    let mut shared: Vec<Option<Arc<str>>> = vec![None; texts.len()];
     let mut sentences = Vec::new();
     let mut first = Vec::with_capacity(entries.len());
     for (article, entry) in entries.iter().enumerate() {
         first.push(sentences.len() as u32);
         for quote in &entry.quotes {
-            let text =
-                shared[quote.text as usize].get_or_insert_with(|| texts.get(quote.text).into());
             sentences.push(Sentence {
                 article: article as u32,
                 number: quote.number,
                 start: quote.start,
                 end: quote.end,
-                text: text.clone(),
+                text: texts.share(quote.text),
             });
         }
     }

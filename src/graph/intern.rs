@@ -2,70 +2,78 @@
 
 use std::collections::HashMap;
 use std::hash::{BuildHasherDefault, Hasher};
+use std::sync::Arc;
 
 use super::hash;
 
-/// Strings by number, in one buffer: 4 bytes and a table entry over the text itself.
+/// Strings by number.
 #[derive(Debug, Clone, Default)]
 pub struct Interner {
-    buffer: String,
-    ends: Vec<usize>,
-    places: HashMap<u64, u32, BuildHasherDefault<Hashed>>,
+    strings: Vec<Arc<str>>,
+    places: HashMap<u64, u32, BuildHasherDefault<Mixed>>,
 }
 
 impl Interner {
     /// The number of `text`, which is added if it is new.
     pub fn add(&mut self, text: &str) -> u32 {
+        self.place(text, || text.into())
+    }
+
+    fn place(&mut self, text: &str, hold: impl FnOnce() -> Arc<str>) -> u32 {
         let mut key = hash::text(text);
         while let Some(&place) = self.places.get(&key) {
-            if self.get(place) == text {
+            if &*self.strings[place as usize] == text {
                 return place;
             }
             key = key.wrapping_add(1);
         }
-        let place = self.ends.len() as u32;
-        self.buffer.push_str(text);
-        self.ends.push(self.buffer.len());
+        let place = self.strings.len() as u32;
+        self.strings.push(hold());
         self.places.insert(key, place);
         place
     }
 
     /// The text with this number.
     pub fn get(&self, place: u32) -> &str {
-        let place = place as usize;
-        let start = place.checked_sub(1).map_or(0, |before| self.ends[before]);
-        &self.buffer[start..self.ends[place]]
+        &self.strings[place as usize]
+    }
+
+    /// The text with this number, to keep.
+    pub fn share(&self, place: u32) -> Arc<str> {
+        self.strings[place as usize].clone()
     }
 
     /// How many there are.
     pub fn len(&self) -> usize {
-        self.ends.len()
+        self.strings.len()
     }
 
     /// Adds all of `other`; gives the new number of each.
     pub fn merge(&mut self, other: &Self) -> Vec<u32> {
-        (0..other.len() as u32)
-            .map(|place| self.add(other.get(place)))
+        other
+            .strings
+            .iter()
+            .map(|text| self.place(text, || text.clone()))
             .collect()
     }
 }
 
-/// Keys are hashes already.
+/// Hashes numbers; quicker than the standard one, which guards against chosen keys.
 #[derive(Debug, Clone, Copy, Default)]
-pub struct Hashed(u64);
+pub struct Mixed(u64);
 
-impl Hasher for Hashed {
+impl Hasher for Mixed {
     fn finish(&self) -> u64 {
         self.0
     }
 
     fn write(&mut self, bytes: &[u8]) {
         for &byte in bytes {
-            self.0 = hash::mix(self.0, u64::from(byte));
+            self.write_u64(u64::from(byte));
         }
     }
 
     fn write_u64(&mut self, value: u64) {
-        self.0 = value;
+        self.0 = hash::mix(self.0, value);
     }
 }

@@ -1,6 +1,6 @@
 //! Which texts are near-identical: one story.
 //!
-//! Two signatures are near when most samples of the shorter one stand in the opening of the longer one, so that a
+//! Two signatures are near when at least half of the samples of the shorter one stand in the opening of the longer one, so that a
 //! copy may have another lead, edits and a cut end. Candidates are found by *anchors*, runs of text that both hold
 //! unchanged. Where unrelated texts share a run (a stock phrase), its context is widened until it tells them apart,
 //! so the work stays close to linear.
@@ -9,7 +9,7 @@ use super::signature::Signature;
 use super::union::Union;
 
 /// The share of the shorter text's samples that the longer one has to hold.
-const SHARE: f64 = 0.6;
+const SHARE: f64 = 0.5;
 /// Fewer samples than this prove nothing: such short texts have to be equal.
 const FEWEST: usize = 8;
 /// Samples on each side of an anchor that have to be equal too; the next width where too many texts share it.

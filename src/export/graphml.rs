@@ -232,8 +232,8 @@ impl Xml<'_> {
 /// The text as it may stand in an element and in an attribute.
 fn escaped<'t>(text: &'t str, removed: &mut usize) -> Cow<'t, str> {
     // U+FFFE and U+FFFF are EF BF BE and EF BF BF.
-    let plain = |byte: u8| byte >= 0x20 && byte != 0xef && !b"&<>\"".contains(&byte);
-    if text.bytes().all(plain) {
+    let odd = |byte: u8| byte < 0x20 || matches!(byte, 0xef | b'&' | b'<' | b'>' | b'"');
+    if !text.bytes().fold(false, |found, byte| found | odd(byte)) {
         return Cow::Borrowed(text);
     }
     let mut escaped = String::with_capacity(text.len() + 16);

@@ -206,7 +206,7 @@ impl Drop for Output {
     fn drop(&mut self) {
         // After a commit it is gone, or it is an old output that the next build puts in order.
         if self.path(BUILDING).exists() {
-            let _ = fs::remove_dir_all(&self.staging);
+            let _ = clear(&self.staging, BUILDING);
         }
     }
 }
@@ -289,7 +289,7 @@ fn put_in_order(folder: &Path, staging: &Path, inside: bool) -> Result<(), Outpu
         source,
     };
     if staging.join(BUILDING).exists() || fs::read_dir(staging).map_err(left)?.next().is_none() {
-        return fs::remove_dir_all(staging).map_err(left);
+        return clear(staging, BUILDING).map_err(left);
     }
     match (inside, folder.exists()) {
         (true, _) => move_in(staging, folder),
@@ -365,7 +365,24 @@ fn retire(old: &Path, folder: &Path) -> Result<(), OutputError> {
         let (from, to) = (old.join(&entry), folder.join(&entry));
         bring_back(&from, &to).map_err(left(from))?;
     }
-    fs::remove_dir_all(old).map_err(left(old.to_owned()))
+    clear(old, MANIFEST).map_err(left(old.to_owned()))
+}
+
+/// Removes a folder of files, and last the one that tells what the others are: the removal may be cut short.
+fn clear(folder: &Path, last: &str) -> io::Result<()> {
+    for entry in fs::read_dir(folder)? {
+        let entry = entry?;
+        if entry.file_type()?.is_dir() {
+            fs::remove_dir_all(entry.path())?;
+        } else if entry.file_name() != last {
+            fs::remove_file(entry.path())?;
+        }
+    }
+    let last = folder.join(last);
+    if last.symlink_metadata().is_ok() {
+        fs::remove_file(last)?;
+    }
+    fs::remove_dir(folder)
 }
 
 /// Moves `from` to `to`, where nothing is, or the link that stands for it, or already the thing itself.

@@ -123,7 +123,7 @@ impl Builder {
 
     /// Adds one record of an article whose bytes were in `encoding`.
     pub fn add_read(&mut self, record: &Record, encoding: &str) {
-        let source = self.strings.add(&clean(&record.source));
+        let source = self.strings.add(&record.source);
         let digest = digest(record, encoding);
         if !self.known.insert((source, digest)) {
             return;

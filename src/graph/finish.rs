@@ -227,7 +227,7 @@ impl Numbers<'_> {
         place.map_or(NONE, |place| self.first[article as usize] + place as u32)
     }
 
-    /// What the articles' relations state.
+    /// What the articles' relations state of two different nodes.
     fn stated(&self, strings: &Interner) -> Vec<Claim> {
         let mut nodes = Cached::new(strings, |id| self.node(id));
         let mut kinds = Cached::new(strings, |kind| self.kind(kind));
@@ -239,11 +239,11 @@ impl Numbers<'_> {
                 let (mut source, mut target) =
                     (nodes.get(stated.subject), nodes.get(stated.object));
                 let kind = kinds.get(stated.kind);
+                if source == target {
+                    continue;
+                }
                 if kind == together {
                     (source, target) = (source.min(target), source.max(target));
-                    if source == target {
-                        continue;
-                    }
                 }
                 let sentence = self.sentence(article, stated.sentence);
                 let (status, date) = (stated.status, stated.date);

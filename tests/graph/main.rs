@@ -1,6 +1,9 @@
 //! Records become one graph, whatever their order, and the graph becomes files.
 
+mod formats;
 mod merge;
 mod output;
 mod records;
+mod signings;
 mod store;
+mod stories;

@@ -156,3 +156,91 @@ fn a_failing_file_leaves_the_old_output() {
     assert_eq!(files(&folder), before);
     assert_eq!(fs::read_dir(home.path()).expect("a folder").count(), 1);
 }
+
+const CHILD: &str = "IEUM_TEST_BUILDS_INTO";
+
+/// Builds again and again, one graph after the other, until it is killed. Only as a child of the next test.
+#[test]
+#[ignore = "runs until it is killed"]
+fn endless_builds() {
+    let Some(folder) = std::env::var_os(CHILD) else {
+        return;
+    };
+    let graphs = [graph([&iksan()]), graph([])];
+    for turn in 0.. {
+        build(&graphs[turn % 2], Path::new(&folder)).expect("built");
+    }
+}
+
+#[test]
+fn a_killed_build_leaves_a_whole_output_and_nothing_of_others_is_lost() {
+    let home = tempfile::tempdir().expect("a folder");
+    let folder = home.path().join("output");
+    let mut whole = Vec::new();
+    for graph in [graph([&iksan()]), graph([])] {
+        let other = home.path().join("other");
+        build(&graph, &other).expect("built");
+        whole.push(files(&other));
+        fs::remove_dir_all(&other).expect("removed");
+    }
+    fs::create_dir_all(folder.join("mine")).expect("made");
+    fs::write(folder.join("mine/notes.txt"), "내 것").expect("written");
+    fs::write(folder.join("picture.png"), "그림").expect("written");
+    build(&graph([]), &folder).expect("built");
+    for round in 0..40_u64 {
+        let mut child = std::process::Command::new(std::env::current_exe().expect("this test"))
+            .args(["--exact", "output::endless_builds", "--ignored"])
+            .env(CHILD, &folder)
+            .stdout(std::process::Stdio::null())
+            .stderr(std::process::Stdio::null())
+            .spawn()
+            .expect("a child");
+        std::thread::sleep(std::time::Duration::from_micros(
+            20_000 + round * 7_919 % 60_000,
+        ));
+        child.kill().expect("killed");
+        child.wait().expect("ended");
+        let mut found = files(&folder);
+        let notes = found.remove("mine/notes.txt");
+        assert_eq!(notes.as_deref(), Some("내 것".as_bytes()), "round {round}");
+        let picture = found.remove("picture.png");
+        assert_eq!(picture.as_deref(), Some("그림".as_bytes()), "round {round}");
+        assert!(whole.contains(&found), "round {round}: {:?}", found.keys());
+    }
+    build(&graph([]), &folder).expect("built");
+    assert!(!folder.join("mine").is_symlink() && !folder.join("picture.png").is_symlink());
+    assert_eq!(fs::read_dir(home.path()).expect("a folder").count(), 1);
+}
+
+#[test]
+fn what_a_killed_build_left_behind_is_put_in_order() {
+    // Killed after the exchange: the old output, with what is not ours, lies beside the new one.
+    let home = tempfile::tempdir().expect("a folder");
+    let folder = home.path().join("output");
+    let aside = home.path().join(".output.ieum-new");
+    build(&graph([]), &aside).expect("built");
+    fs::create_dir(aside.join("mine")).expect("made");
+    fs::write(aside.join("mine/notes.txt"), "내 것").expect("written");
+    fs::write(aside.join("picture.png"), "그림").expect("written");
+    build(&graph([&iksan()]), &home.path().join("new")).expect("built");
+    fs::rename(home.path().join("new"), &folder).expect("moved");
+    let formats = export::all();
+    drop(Output::prepare(&folder, &formats).expect("ready"));
+    assert_eq!(
+        fs::read_to_string(folder.join("mine/notes.txt")).expect("kept"),
+        "내 것"
+    );
+    assert_eq!(
+        fs::read_to_string(folder.join("picture.png")).expect("kept"),
+        "그림"
+    );
+    assert_eq!(fs::read_dir(home.path()).expect("a folder").count(), 1);
+    // Killed between the two moves of a system without exchange.
+    fs::rename(&folder, home.path().join(".output.ieum-old")).expect("moved");
+    drop(Output::prepare(&folder, &formats).expect("ready"));
+    assert_eq!(
+        fs::read_to_string(folder.join("picture.png")).expect("kept"),
+        "그림"
+    );
+    assert!(folder.join("nodes.csv").exists());
+}

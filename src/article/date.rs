@@ -25,7 +25,9 @@ pub(super) fn find(line: &str, from: usize) -> Option<Found> {
             continue;
         }
         let run = digits(bytes, at);
-        let outside = at == 0 || !matches!(bytes[at - 1], b'-' | b'.' | b'/' | b':');
+        let outside = at < 2
+            || !matches!(bytes[at - 1], b'-' | b'.' | b'/' | b':')
+            || !bytes[at - 2].is_ascii_digit();
         if (outside || at == from)
             && let Some(found) = parse(line, at, run)
         {
@@ -225,6 +227,7 @@ mod tests {
             ("01100101.20130515100000019", None, false),
             ("2024.5", None, false),
             ("1.5.2024", None, false),
+            ("등록 :2022-11-21 16:05수정 :2022", Some("2022-11-21"), true),
             ("010-1234-5678", None, false),
             ("3-2", None, false),
         ] {

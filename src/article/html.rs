@@ -5,7 +5,7 @@ use jiff::civil::Date;
 use serde_json::Value;
 
 use super::{date, zone::Hint};
-use crate::dictionary::{Furniture, Marker, key};
+use crate::dictionary::{Furniture, Marker, is_letter, key};
 
 /// Elements inside one another, beyond which a page is refused: no page needs it, and building the tree would take
 /// time that grows with its square.
@@ -302,10 +302,21 @@ fn title(titles: &[String], page: &Page, furniture: &Furniture) -> Option<String
             return Some(line.to_owned());
         }
     }
-    let title = titles.first()?;
+    let title = titles.iter().find(|t| !is_medium(t, furniture))?;
     let title: String = title.split_whitespace().collect::<Vec<_>>().join(" ");
     Some(without_site(&title, page.outlet.as_deref(), furniture).to_owned())
         .filter(|t| Some(t.as_str()) != page.outlet.as_deref())
+}
+
+/// Whether a title is only the medium's name: one word that ends like one.
+fn is_medium(title: &str, furniture: &Furniture) -> bool {
+    let name = title.trim_matches(|c: char| !is_letter(c));
+    let lower = name.to_lowercase();
+    !name.contains(' ')
+        && furniture
+            .words(Marker::Outlet)
+            .iter()
+            .any(|w| lower.ends_with(w.as_str()))
 }
 
 /// `title` without ` - 새벽일보`.
@@ -469,7 +480,7 @@ impl<'d, 'f> Lines<'d, 'f> {
                 let most = all > 2 && finals(&node) * 2 > all;
                 place.hint.drop = !most;
             }
-            let block = !matches!(
+            let mut block = !matches!(
                 name,
                 "a" | "span"
                     | "b"
@@ -511,6 +522,14 @@ impl<'d, 'f> Lines<'d, 'f> {
                     | "nobr"
                     | "center_"
             );
+            if let Some(class) = node.attr("class") {
+                let class = class.to_ascii_lowercase();
+                let caption = class.contains("caption")
+                    || class.contains("img_desc")
+                    || class.contains("photo_desc");
+                place.hint.caption |= caption;
+                block |= caption;
+            }
             if block {
                 self.end_line();
             }
@@ -524,12 +543,6 @@ impl<'d, 'f> Lines<'d, 'f> {
                 "pre" => place.keep_breaks = true,
                 "td" | "th" => self.cell(&node, &mut place),
                 _ => {}
-            }
-            if let Some(class) = node.attr("class") {
-                let class = class.to_ascii_lowercase();
-                place.hint.caption |= class.contains("caption")
-                    || class.contains("img_desc")
-                    || class.contains("photo_desc");
             }
             let link = name == "a";
             stack.push(Step::Leave {
@@ -612,7 +625,7 @@ impl<'d, 'f> Lines<'d, 'f> {
                 }
                 self.line.push(c);
                 // Signs between links do not make a sentence.
-                if place.link || !c.is_alphanumeric() {
+                if place.link || !is_letter(c) {
                     self.linked += c.len_utf8();
                 }
             }
@@ -623,7 +636,7 @@ impl<'d, 'f> Lines<'d, 'f> {
         if self.begun {
             let solid: usize = self.line.split(' ').map(str::len).sum();
             let mut hint = self.hint;
-            hint.link = self.linked >= solid && self.line.chars().any(char::is_alphanumeric);
+            hint.link = self.linked >= solid && self.line.chars().any(is_letter);
             self.out.push_str(&self.line);
             self.out.push('\n');
             self.hints.push(hint);

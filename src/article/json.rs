@@ -29,7 +29,8 @@ pub(super) fn field(name: &str) -> Option<Field> {
         "source" | "file" | "파일" => Field::Source,
         "title" | "headline" | "제목" | "기사제목" | "기사 제목" => Field::Title,
         "published" | "date" | "일자" | "날짜" | "작성일" | "등록일" | "게재일" | "발행일"
-        | "보도일" | "입력일" | "일시" => Field::Published,
+        | "보도일" | "배포일" | "보도일자" | "배포일자" | "게시일" | "작성일자" | "등록일자"
+        | "기사일자" | "입력일" | "일시" => Field::Published,
         "outlet" | "언론사" | "매체" | "매체명" | "신문사" => Field::Outlet,
         "url" | "link" | "주소" | "링크" | "원문" | "원문 url" => Field::Url,
         "text" | "body" | "content" | "본문" | "내용" | "기사내용" | "기사 본문" | "기사본문" => {

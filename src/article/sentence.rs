@@ -1,6 +1,7 @@
 //! Sentences of Korean news: finals, quotations and their tails, missing spaces.
 
 use super::{Sentence, Zone};
+use crate::dictionary::is_letter;
 
 /// Syllables that end a sentence and are followed by another even without a space.
 const FINALS: &str = "다요까죠";
@@ -11,7 +12,7 @@ pub(super) fn split(line: &str, base: usize, zone: Zone, out: &mut Vec<Sentence>
     let mut push = |from: usize, to: usize| {
         let part = &line[from..to];
         let text = part.trim();
-        if text.chars().any(char::is_alphanumeric) {
+        if text.chars().any(is_letter) {
             let begin = base + from + (part.len() - part.trim_start().len());
             out.push(Sentence {
                 span: begin..begin + text.len(),
@@ -131,7 +132,7 @@ impl Splitter<'_> {
             return None;
         }
         // A straight sign opens only where a word could begin: 5" and it's do not.
-        if matches!(c, '"' | '\'') && self.before(here).is_some_and(char::is_alphanumeric) {
+        if matches!(c, '"' | '\'') && self.before(here).is_some_and(is_letter) {
             return None;
         }
         let inside = here + c.len_utf8();
@@ -182,8 +183,7 @@ impl Splitter<'_> {
             _ if hangul(previous) => {
                 let before = here - previous.len_utf8();
                 // 가. 나. 다. count items.
-                let letter =
-                    before <= start || !self.before(before).is_some_and(char::is_alphanumeric);
+                let letter = before <= start || !self.before(before).is_some_and(is_letter);
                 if letter && !matches!(self.before(before), Some('”' | '"' | '’' | '\'' | ')'))
                 {
                     return false;

@@ -6,11 +6,12 @@
 //! the words decide: an article's paragraphs and headlines share words with one another.
 
 use std::collections::HashSet;
+use std::hash::{BuildHasherDefault, Hasher};
 
 use jiff::civil::Date;
 
-use super::{Sentence, Zone, date, sentence};
-use crate::dictionary::{Furniture, Marker, key};
+use super::{Sentence, Zone, date, json, sentence};
+use crate::dictionary::{Furniture, Marker, is_letter, key};
 
 /// What HTML says about a line.
 #[expect(
@@ -155,6 +156,8 @@ pub(super) fn find(page: &str, hints: &[Hint], known: &Known, furniture: &Furnit
         furniture,
         known,
         core: Stems::default(),
+        trusted: Vec::new(),
+        about: Stems::default(),
         found,
         kept: Vec::new(),
     }
@@ -201,7 +204,7 @@ fn classify<'a>(
         _ => {}
     }
     let core = text.trim_end_matches(CLOSERS);
-    let stops = core.ends_with(['.', '?', '!', '。']) && !core.ends_with("..");
+    let stops = stops(core);
     let short = text.len() <= 240;
     if short {
         scratch.clear();
@@ -219,12 +222,16 @@ fn classify<'a>(
             return (kind, text, hint);
         }
     }
+    if let Some((kind, value)) = header_field(text) {
+        hint.heading = hint.heading.max(u8::from(kind == Kind::Head));
+        return (kind, value, hint);
+    }
     if hint.caption || is_caption(text, first, stops) {
         return (Kind::Caption, text, hint);
     }
     if let Some(rest) = bullet(text) {
         let arrow = matches!(first, '▶' | '☞' | '▷' | '►' | '👉');
-        if !(arrow && stops) {
+        if !(stops && (arrow || text.chars().nth(24).is_some())) {
             // An arrow before a headline leads to another article; before a label it lists.
             if arrow && !rest.contains(':') && rest.split_whitespace().count() >= 3 && hint.link {
                 return (Kind::Skip("link"), text, hint);
@@ -249,6 +256,37 @@ fn classify<'a>(
         return (Kind::Prose { cut }, text, hint);
     }
     (Kind::Head, text, hint)
+}
+
+/// Whether a line ends as a sentence does. A call (`20% 할인!`) is none.
+fn stops(core: &str) -> bool {
+    if core.ends_with(['?', '!']) {
+        return core
+            .trim_end_matches(['?', '!'])
+            .ends_with(['다', '요', '까', '죠', '나', '가', '냐']);
+    }
+    core.ends_with(['.', '。']) && !core.ends_with("..")
+}
+
+/// `제목: …`, `URL: …`: a line that names a field as a table's header would, and its value.
+fn header_field(text: &str) -> Option<(Kind, &str)> {
+    let at = text
+        .find(':')
+        .or_else(|| text.find('：'))
+        .filter(|&at| at <= 24)?;
+    let sign = text[at..].chars().next().map_or(1, char::len_utf8);
+    let value = text[at + sign..].trim();
+    let label = text[..at].trim_matches(['[', ']', '*', ' ', '○', '□', '■', '-']);
+    Some(match json::field(label)? {
+        json::Field::Title if !value.is_empty() => (Kind::Head, value),
+        json::Field::Published if label != "일시" && label != "날짜" => {
+            (Kind::Date(Rank::Labelled), text)
+        }
+        json::Field::Url if value.starts_with("http") => (Kind::Skip("link"), text),
+        json::Field::Outlet => (Kind::Skip("header"), text),
+        json::Field::Text if value.is_empty() => (Kind::Skip("header"), text),
+        _ => return None,
+    })
 }
 
 /// Nothing but Markdown links and images.
@@ -308,7 +346,9 @@ fn marked(text: &str, first: char, stops: bool, furniture: &Furniture, key: &str
         }
         _ if sentence => None,
         // With the headlines beside it, the marker is a line for itself.
-        Some(Marker::Others) if rest > 14 * 3 => Some(Kind::Skip("other articles")),
+        Some(Marker::Others) if rest > 14 * 3 || (rest > 4 * 3 && leads_away(text, first)) => {
+            Some(Kind::Skip("other articles"))
+        }
         Some(Marker::Others) => Some(Kind::Others),
         Some(Marker::More) => Some(Kind::More),
         Some(Marker::Skip) => Some(Kind::Skip("furniture")),
@@ -328,12 +368,18 @@ fn marked(text: &str, first: char, stops: bool, furniture: &Furniture, key: &str
     }
 }
 
+/// `▶ 관련기사 | …`, `[관련기사] …`: the marker and what it leads to in one line.
+fn leads_away(text: &str, first: char) -> bool {
+    matches!(first, '▶' | '☞' | '▷' | '►' | '👉' | '→' | '>')
+        || (first == '[' && text.contains("] "))
+}
+
 /// Words between spaces and the signs that separate what stands in one line.
 fn pieces(text: &str) -> impl Iterator<Item = &str> {
     text.split([
         ' ', '\t', '|', '/', '·', '•', '>', '<', ',', ':', '│', 'ㅣ', '┃', '(', ')', '[', ']',
     ])
-    .filter(|p| p.chars().any(char::is_alphanumeric))
+    .filter(|p| p.chars().any(is_letter))
 }
 
 /// A line of labels, or of many short pieces between signs.
@@ -420,6 +466,16 @@ fn is_caption(text: &str, first: char, stops: bool) -> bool {
     text.len() <= 600 && credit_cut(text).len() < text.len() && (!stops || text.len() <= 300)
 }
 
+/// Whether one of a few short words stands in a short text; quicker than to search for each.
+fn has_any(text: &str, words: &[&str]) -> bool {
+    let bytes = text.as_bytes();
+    (0..bytes.len()).any(|i| {
+        words
+            .iter()
+            .any(|w| bytes[i] == w.as_bytes()[0] && bytes[i..].starts_with(w.as_bytes()))
+    })
+}
+
 /// `text` without a picture's source at its end: `사진=새솔시`, `(사진 제공=…)`, `ⓒ새벽일보`, `새솔시 제공`.
 fn credit_cut(text: &str) -> &str {
     let tail_from = text.len().saturating_sub(90);
@@ -427,6 +483,12 @@ fn credit_cut(text: &str) -> &str {
         .find(|&i| text.is_char_boundary(i))
         .unwrap_or(0);
     let tail = &text[tail_from..];
+    if !has_any(
+        tail,
+        &["사진", "ⓒ", "©", "/", "그래픽", "자료", "제공", "캡처"],
+    ) {
+        return text;
+    }
     for mark in [
         "사진=",
         "사진 =",
@@ -451,6 +513,14 @@ fn credit_cut(text: &str) -> &str {
                 return text[..tail_from + at]
                     .trim_end_matches(['[', '(', '<', '【', '/', ' ', '|', '▲', '―', '-']);
             }
+        }
+    }
+    // "… 협약식. /새솔시"
+    if let Some(at) = tail.rfind('/') {
+        let over = &tail[at + 1..];
+        let apart = tail[..at].ends_with([' ', '.', ')']);
+        if apart && over.chars().count() <= 14 && !over.contains(['.', ' ']) && !over.is_empty() {
+            return text[..tail_from + at].trim_end();
         }
     }
     // "… 있다. 새솔시 제공"
@@ -479,21 +549,27 @@ fn best_date(line: &str, furniture: &Furniture) -> Option<(Rank, Date)> {
     while let Some(found) = date::find(line, from) {
         let before = &line[from..found.span.start];
         let after: &str = line[found.span.end..].trim_start();
-        let after = &after[..after.char_indices().nth(6).map_or(after.len(), |(i, _)| i)];
+        let after = &after[..after.char_indices().nth(9).map_or(after.len(), |(i, _)| i)];
         let near = |marker| {
             let words = furniture.words(marker);
-            let label = before.trim_end_matches(|c: char| !c.is_alphanumeric());
+            let label = before.trim_end_matches(|c: char| !is_letter(c));
             let last = label
-                .rsplit([' ', '|', '\t', '/', '(', '[', ','])
+                .rsplit([' ', '|', '\t', '/', '(', '[', ',', ':'])
                 .next()
-                .unwrap_or("");
+                .unwrap_or("")
+                .to_lowercase();
             let last = last
                 .trim_end_matches("시간")
                 .trim_end_matches("일시")
                 .trim_end_matches('일');
             words.iter().any(|w| {
-                last.to_lowercase().ends_with(w.as_str())
-                    || after.to_lowercase().starts_with(w.as_str())
+                // A label behind the date, unless the next date is what it labels.
+                let behind = after.to_lowercase();
+                let behind = behind
+                    .strip_prefix(w.as_str())
+                    .map(|rest| rest.trim_start_matches([' ', ':']));
+                last.ends_with(w.as_str())
+                    || behind.is_some_and(|rest| !rest.starts_with(|c: char| c.is_ascii_digit()))
             })
         };
         let rank = if near(Marker::Updated) {
@@ -636,11 +712,43 @@ fn is_mail(token: &str) -> bool {
 // ---------------------------------------------------------------------------------------------------------------------
 // Words that lines share.
 
+/// Numbers that are spread already, or nearly: one multiplication hashes them. Only asked, never walked through.
+type Set = HashSet<u64, BuildHasherDefault<Spread>>;
+
+#[derive(Default)]
+struct Spread(u64);
+
+impl Hasher for Spread {
+    fn finish(&self) -> u64 {
+        self.0
+    }
+    fn write(&mut self, bytes: &[u8]) {
+        for &b in bytes {
+            self.write_u64(u64::from(b));
+        }
+    }
+    fn write_u64(&mut self, n: u64) {
+        let mixed = (self.0 ^ n).wrapping_mul(0x9e37_79b9_7f4a_7c15);
+        self.0 = mixed ^ (mixed >> 29);
+    }
+}
+
+/// A number for the letters and digits of a line; how many bytes they are.
+fn fingerprint(text: &str) -> (u64, usize) {
+    let mut hasher = Spread::default();
+    let mut size = 0;
+    for c in text.chars().filter(|&c| is_letter(c)) {
+        hasher.write_u64(u64::from(u32::from(c)));
+        size += c.len_utf8();
+    }
+    (hasher.0, size)
+}
+
 /// The beginnings of words, packed.
 #[derive(Debug, Default)]
 struct Stems {
-    two: HashSet<u64>,
-    three: HashSet<u64>,
+    two: Set,
+    three: Set,
 }
 
 /// Calls `f` with the first two, or three, letters of every word that has as many.
@@ -649,7 +757,7 @@ fn stems(text: &str, n: u32, mut f: impl FnMut(u64)) {
     let mut length = 0;
     let mut digits = true;
     for c in text.chars().chain([' ']) {
-        if c.is_alphanumeric() {
+        if is_letter(c) {
             if length < n {
                 packed = packed << 21 | u64::from(u32::from(c));
                 digits &= c.is_ascii_digit();
@@ -667,10 +775,14 @@ fn stems(text: &str, n: u32, mut f: impl FnMut(u64)) {
 }
 
 impl Stems {
-    fn add(&mut self, text: &str) {
+    fn add_two(&mut self, text: &str) {
         stems(text, 2, |s| {
             self.two.insert(s);
         });
+    }
+
+    fn add(&mut self, text: &str) {
+        self.add_two(text);
         stems(text, 3, |s| {
             self.three.insert(s);
         });
@@ -678,7 +790,7 @@ impl Stems {
 
     /// How many different beginnings (two letters) of `text` are known.
     fn shared(&self, text: &str) -> usize {
-        let mut seen = HashSet::new();
+        let mut seen = Set::default();
         stems(text, 2, |s| {
             if self.two.contains(&s) {
                 seen.insert(s);
@@ -689,7 +801,7 @@ impl Stems {
 
     /// How many different beginnings (three letters) of `text` are known, and how many it has.
     fn kinship(&self, text: &str) -> (usize, usize) {
-        let mut seen = HashSet::new();
+        let mut seen = Set::default();
         let mut known = 0;
         stems(text, 3, |s| {
             if seen.insert(s) && self.three.contains(&s) {
@@ -699,10 +811,11 @@ impl Stems {
         (known, seen.len())
     }
 
-    /// Whether a paragraph is likely to be of the same article.
+    /// Whether a paragraph is likely to be of the same article. (Of an article's own paragraphs six in ten pass, of
+    /// other articles' three in a hundred.)
     fn kin(&self, text: &str) -> bool {
         let (known, all) = self.kinship(text);
-        known >= 2 && known * 100 >= all * 12
+        known >= 2 && known * 100 >= all * 10
     }
 }
 
@@ -714,12 +827,22 @@ struct Walk<'a, 'b> {
     furniture: &'b Furniture,
     known: &'b Known,
     core: Stems,
+    /// Lines that are surely the article's and not yet in `core`.
+    trusted: Vec<&'a str>,
+    /// The words of the whole piece.
+    about: Stems,
     found: Found,
     /// Row, zone and text of what is kept.
     kept: Vec<(usize, Zone, &'a str)>,
 }
 
 impl Walk<'_, '_> {
+    /// The headline that the page's head gives; not the site's name, which shares no word with the text.
+    fn known_title(&self) -> Option<&str> {
+        let title = self.known.title.as_deref()?;
+        (self.about.two.is_empty() || self.about.shared(title) > 0).then_some(title)
+    }
+
     fn run(mut self) -> Found {
         let (start, stop) = self.piece();
         let anchor = self.anchor(start, stop);
@@ -727,9 +850,7 @@ impl Walk<'_, '_> {
         let first = (from..stop).find(|&i| self.rows[i].prose());
         self.learn(from, stop);
         let title = self.title(start, anchor, first.unwrap_or(stop));
-        if let Some(t) = title {
-            self.core.add(self.rows[t].text);
-        }
+        self.trust(title, from, stop);
         let end = self.body(start, title, anchor, stop, first.is_none());
         self.trim();
         self.dates(start, title, first, end);
@@ -842,7 +963,7 @@ impl Walk<'_, '_> {
                 break;
             }
             if row.prose() {
-                self.core.add(row.text);
+                self.about.add_two(row.text);
                 any = true;
                 size += row.text.len();
                 if size > 2400 {
@@ -856,15 +977,50 @@ impl Walk<'_, '_> {
                 .filter(|r| matches!(r.kind, Kind::List | Kind::Head))
                 .take(12)
             {
-                self.core.add(row.text);
+                self.about.add_two(row.text);
             }
         }
+    }
+
+    /// Starts again with what is surely the article's: its headline and the paragraphs up to the first heading.
+    fn trust(&mut self, title: Option<usize>, from: usize, stop: usize) {
+        self.trusted.extend(title.map(|t| self.rows[t].text));
+        let mut size = 0;
+        let Some(first) = (from..stop).find(|&i| self.rows[i].prose()) else {
+            let lines = self.rows[from..stop]
+                .iter()
+                .filter(|r| matches!(r.kind, Kind::List | Kind::Head));
+            self.trusted.extend(lines.take(12).map(|r| r.text));
+            return;
+        };
+        for row in &self.rows[first..stop] {
+            if size > 2400 || matches!(row.kind, Kind::Head | Kind::Byline) {
+                break;
+            }
+            if row.prose() {
+                self.trusted.push(row.text);
+                size += row.text.len();
+            }
+        }
+    }
+
+    /// The words of the trusted lines; gathered when they are first asked for, which on a clean page is never.
+    fn core(&mut self) -> &mut Stems {
+        if !self.trusted.is_empty() {
+            if let Some(title) = self.known_title().map(str::to_owned) {
+                self.core.add(&title);
+            }
+            for text in std::mem::take(&mut self.trusted) {
+                self.core.add(text);
+            }
+        }
+        &mut self.core
     }
 
     /// The row of the headline.
     fn title(&self, start: usize, anchor: Option<usize>, first: usize) -> Option<usize> {
         let mut scratch = String::new();
-        if let Some(title) = &self.known.title {
+        if let Some(title) = self.known_title() {
             let mut wanted = String::new();
             key(title, &mut wanted);
             let same = |i: &usize| {
@@ -888,7 +1044,7 @@ impl Walk<'_, '_> {
         };
         let score = |i: usize| {
             let row = &self.rows[i];
-            let mut score = 2 * self.core.shared(row.text).min(6);
+            let mut score = 2 * self.about.shared(row.text).min(6);
             if last.is_some_and(|a| {
                 i < a
                     && self.rows[i + 1..a]
@@ -913,7 +1069,7 @@ impl Walk<'_, '_> {
         };
         let scores: Vec<(usize, usize)> = range.filter(headlike).map(|i| (i, score(i))).collect();
         let best = scores.iter().map(|s| s.1).max()?;
-        if best < 3 && self.known.title.is_some() {
+        if best < 3 && self.known_title().is_some() {
             return None;
         }
         if best < 2 && scores.len() > 1 {
@@ -950,7 +1106,7 @@ impl Walk<'_, '_> {
         if let Some(t) = title {
             let above = t.saturating_sub(3).max(start);
             for (i, row) in rows.iter().enumerate().take(t).skip(above) {
-                if row.kind == Kind::Caption && self.core.shared(row.text) >= 2 {
+                if row.kind == Kind::Caption && self.core().shared(row.text) >= 2 {
                     self.keep(i, Zone::Caption);
                 }
             }
@@ -983,7 +1139,7 @@ impl Walk<'_, '_> {
                 }
                 Kind::Byline => {
                     if content > 0 && i > header && !bare {
-                        match self.goes_on(i, stop) {
+                        match self.goes_on(i) {
                             Some(next) => {
                                 i = next;
                                 continue;
@@ -1027,7 +1183,7 @@ impl Walk<'_, '_> {
                     continue;
                 }
                 Kind::Head => {
-                    let shared = self.core.shared(row.text);
+                    let shared = self.core().shared(row.text);
                     let words = row.text.split_whitespace().count();
                     if bare {
                         if !row.hint.link {
@@ -1047,14 +1203,10 @@ impl Walk<'_, '_> {
                         let next = rows.get(i + 1);
                         let short = row.text.chars().count() < 12
                             || row.text.starts_with(['[', '<', '■', '◆', '□', '◇']);
-                        let leads = next.is_some_and(|n| {
-                            matches!(n.kind, Kind::List) || (n.prose() && self.core.kin(n.text))
-                        });
+                        let leads = next.is_some_and(|n| n.prose() || n.kind == Kind::List);
                         if leads && short {
                             self.keep(i, Zone::Subhead);
-                        } else if next.is_some_and(|n| {
-                            n.prose() && !self.core.kin(n.text) && (n.hint == Hint::default())
-                        }) {
+                        } else if next.is_some_and(Row::prose) && !self.kin_run(i + 1) {
                             match self.resumes(i) {
                                 Some(next) => {
                                     for j in i..next {
@@ -1087,7 +1239,7 @@ impl Walk<'_, '_> {
                     if cut
                         && content > 0
                         && row.text.ends_with(['…', '.'])
-                        && !self.core.kin(row.text)
+                        && !self.core().kin(row.text)
                     {
                         self.drop(i, "cut short and shares no word with the article");
                     } else if i < header && content == 0 && title.is_none() {
@@ -1095,6 +1247,9 @@ impl Walk<'_, '_> {
                     } else {
                         self.keep(i, Zone::Body);
                         content += 1;
+                        if content > 1 && rows[i - 1].kind == Kind::Head {
+                            self.trusted.push(row.text);
+                        }
                     }
                 }
             }
@@ -1103,13 +1258,30 @@ impl Walk<'_, '_> {
         rows.len()
     }
 
+    /// Whether the paragraphs from row `at` on, up to the next line of another kind, are this article's: one of the first
+    /// four shares words with it.
+    fn kin_run(&mut self, at: usize) -> bool {
+        let rows = self.rows;
+        let core = self.core();
+        rows[at..]
+            .iter()
+            .take_while(|r| {
+                !matches!(
+                    r.kind,
+                    Kind::Head | Kind::Others | Kind::More | Kind::End | Kind::Byline
+                )
+            })
+            .filter(|r| r.kind == Kind::Prose { cut: false })
+            .take(4)
+            .any(|r| core.kin(r.text))
+    }
+
     /// After a byline inside the text: the row where the same article goes on.
-    fn goes_on(&self, at: usize, _stop: usize) -> Option<usize> {
+    fn goes_on(&mut self, at: usize) -> Option<usize> {
         for j in at + 1..self.rows.len().min(at + 7) {
-            let row = &self.rows[j];
-            match row.kind {
+            match self.rows[j].kind {
                 Kind::Others | Kind::More | Kind::End | Kind::Head => return None,
-                Kind::Prose { cut } => return (!cut && self.core.kin(row.text)).then_some(j),
+                Kind::Prose { .. } => return self.kin_run(j).then_some(j),
                 _ => {}
             }
         }
@@ -1117,28 +1289,29 @@ impl Walk<'_, '_> {
     }
 
     /// After other articles' lines: the row where this article goes on.
-    fn resumes(&self, at: usize) -> Option<usize> {
+    fn resumes(&mut self, at: usize) -> Option<usize> {
         let mut strange = 0;
         let mut spaced = true;
-        for j in at + 1..self.rows.len().min(at + 30) {
+        let mut j = at;
+        while j + 1 < self.rows.len().min(at + 40) {
+            j += 1;
             let row = &self.rows[j];
             let before = &self.rows[j - 1];
             match row.kind {
+                Kind::Others | Kind::More if strange == 0 => {}
                 Kind::Others | Kind::More | Kind::End | Kind::Byline | Kind::Date(_) => {
                     return None;
                 }
                 Kind::Head | Kind::List => spaced &= row.blank_before,
-                Kind::Prose { cut } => {
-                    let (known, all) = self.core.kinship(row.text);
-                    let kin = !cut && known >= 3 && known * 100 >= all * 18;
+                Kind::Prose { .. } => {
                     // A teaser is a headline with its first sentences under it. After a box of headlines comes a blank line.
                     let headline = before.kind == Kind::Head && j > at + 1;
                     let apart = row.blank_before && !(spaced && headline);
-                    if kin && (!headline || apart || known * 100 >= all * 35) {
+                    if self.kin_run(j) && (!headline || apart) {
                         return Some(j);
                     }
                     strange += 1;
-                    if strange >= 2 {
+                    if strange >= 3 {
                         return None;
                     }
                 }
@@ -1154,8 +1327,7 @@ impl Walk<'_, '_> {
             .kept
             .iter()
             .any(|k| matches!(k.1, Zone::Body | Zone::List));
-        let prose = self.kept.iter().any(|k| k.1 == Zone::Body);
-        if running && prose {
+        if running {
             while let Some(&(i, Zone::Subhead, _)) = self.kept.last() {
                 self.kept.pop();
                 self.drop(i, "heading without text");
@@ -1166,6 +1338,7 @@ impl Walk<'_, '_> {
     fn dates(&mut self, start: usize, title: Option<usize>, first: Option<usize>, end: usize) {
         let low = title.map_or(start, |t| t.saturating_sub(8).max(start));
         let high = (end + 3).min(self.rows.len());
+        let last = self.kept.last().map_or(0, |k| k.0);
         let mut best: Option<(Rank, Date)> = None;
         for i in low..high {
             let row = &self.rows[i];
@@ -1173,13 +1346,16 @@ impl Walk<'_, '_> {
             if !dated {
                 continue;
             }
-            let Some((rank, day)) = best_date(row.text, self.furniture) else {
+            let Some((mut rank, day)) = best_date(row.text, self.furniture) else {
                 continue;
             };
+            if let Kind::Date(r) = row.kind {
+                rank = rank.max(r);
+            }
             let header = first.is_none_or(|f| i < f)
                 && title.is_none_or(|t| i > t || (t - i <= 2 && rank >= Rank::Time));
             let good = match rank {
-                Rank::Labelled => true,
+                Rank::Labelled => header || first.is_some_and(|f| i < f) || i >= last,
                 Rank::Updated => header || i >= end,
                 Rank::Time => header || (i >= end.saturating_sub(1) && row.kind != Kind::Byline),
                 Rank::Day => header && title.is_some_and(|t| i > t) && row.kind != Kind::End,
@@ -1189,28 +1365,28 @@ impl Walk<'_, '_> {
             }
         }
         self.found.published = best.map(|b| b.1);
-        for i in start..high {
-            let row = &self.rows[i];
-            if row.kind == Kind::End && self.found.outlet.is_none() {
-                self.found.outlet = outlet(row.text);
-            }
-        }
+        let notices = self
+            .rows
+            .iter()
+            .filter(|r| r.kind == Kind::End || matches!(r.kind, Kind::Skip("element of the page")));
+        self.found.outlet = notices
+            .filter(|r| r.line >= self.rows[start.min(self.rows.len() - 1)].line)
+            .find_map(|r| outlet(r.text));
     }
 
     fn emit(&mut self, title: Option<usize>) {
-        let mut seen: HashSet<String> = HashSet::new();
-        let mut scratch = String::new();
+        let mut seen = Set::default();
+        let known = self.known_title().map(str::to_owned);
         let found = &mut self.found;
         if let Some(t) = title {
             let text = strip_markdown(self.rows[t].text);
             found.title = Some(text);
         }
-        if let Some(known) = &self.known.title {
-            found.title = Some(known.clone());
+        if known.is_some() {
+            found.title = known;
         }
         if let Some(text) = &found.title {
-            key(text, &mut scratch);
-            seen.insert(scratch.clone());
+            seen.insert(fingerprint(text).0);
             add(&mut found.text, &mut found.sentences, text, Zone::Title);
         }
         for &(i, zone, text) in &self.kept {
@@ -1219,9 +1395,8 @@ impl Walk<'_, '_> {
                 found.fates[line] = Fate::Kept(Zone::Title);
                 continue;
             }
-            scratch.clear();
-            key(text, &mut scratch);
-            if scratch.len() > 18 && !seen.insert(scratch.clone()) {
+            let (print, size) = fingerprint(text);
+            if size > 18 && !seen.insert(print) {
                 found.fates[line] = Fate::Dropped("repeated");
                 continue;
             }
@@ -1330,6 +1505,14 @@ fn cut_tail<'a>(text: &'a str, furniture: &Furniture) -> &'a str {
         .find(|&i| text.is_char_boundary(i))
         .unwrap_or(0);
     let tail = &text[from..];
+    let over = tail.trim_end_matches([' ', '/', '=', ']', ')']);
+    let signed = furniture
+        .words(Marker::Reporter)
+        .iter()
+        .any(|w| over.ends_with(w.as_str()));
+    if !signed && !has_any(tail, &["@", "저작권", "무단", "ⓒ", "©", "Copy", "사진="]) {
+        return text;
+    }
     let notice = [
         "저작권자",
         "무단전재",

@@ -13,6 +13,7 @@ pub mod query;
 pub mod record;
 pub mod relation;
 pub mod store;
+pub mod watch;
 
 use article::Article;
 use dictionary::Dictionary;

@@ -6,10 +6,12 @@ use std::ops::Range;
 
 use crate::article::Article;
 use crate::dictionary::{Dictionary, EntryId, Sense, TypeId};
+use crate::watch::Watch;
 
 use super::boundary::{self, Left, Right};
 use super::fold::Folded;
 use super::shape;
+use super::trace::{Decision, Event, Why};
 
 /// What a candidate may be.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -110,6 +112,18 @@ impl Candidate<'_> {
         self.mark.is_some() || self.right.marked
     }
 
+    /// That it is no name.
+    pub fn refused(&self, why: Why) -> Event {
+        Event {
+            span: self.span.clone(),
+            entries: match &self.reading {
+                Reading::Known(senses) => entries(senses.iter()),
+                _ => Vec::new(),
+            },
+            what: Decision::Refused(why),
+        }
+    }
+
     /// The type of its first reading.
     pub fn kind(&self, dictionary: &Dictionary) -> TypeId {
         match &self.reading {
@@ -121,11 +135,20 @@ impl Candidate<'_> {
     }
 }
 
+/// The entries that a form may stand for.
+fn entries<'a>(senses: impl IntoIterator<Item = &'a Sense>) -> Vec<EntryId> {
+    senses.into_iter().map(|s| s.entry).collect()
+}
+
 /// A name from this many characters on is itself also before a word that no list knows.
 const LONG: usize = 4;
 
 /// Finds the candidates of an article, by place, none overlapping another.
-pub fn find<'d>(article: &Article, dictionary: &'d Dictionary) -> Vec<Candidate<'d>> {
+pub fn find<'d>(
+    article: &Article,
+    dictionary: &'d Dictionary,
+    watch: &mut impl Watch<Event>,
+) -> Vec<Candidate<'d>> {
     let folded = Folded::new(article);
     let mut collected = Collected::default();
     let mut sentence = 0;
@@ -141,16 +164,16 @@ pub fn find<'d>(article: &Article, dictionary: &'d Dictionary) -> Vec<Candidate<
             collected.false_friends.push((span.clone(), is_not));
         }
         if let Some(surface) = form.surface {
-            collected.surface(article, dictionary, sentence, span.clone(), surface);
+            collected.surface(article, dictionary, sentence, span.clone(), surface, watch);
         }
         if let Some(reference) = form.reference {
             collected.reference(article, dictionary, sentence, span.clone(), reference);
         }
         for &pattern in &form.patterns {
-            collected.pattern(article, dictionary, sentence, &span, pattern);
+            collected.pattern(article, dictionary, sentence, &span, pattern, watch);
         }
     }
-    collected.select(article, dictionary)
+    collected.select(article, dictionary, watch)
 }
 
 #[derive(Default)]
@@ -169,6 +192,7 @@ impl<'d> Collected<'d> {
         sentence: usize,
         span: Range<usize>,
         surface: u32,
+        watch: &mut impl Watch<Event>,
     ) {
         let text = &article.text;
         let limits = &article.sentences[sentence].span;
@@ -177,16 +201,26 @@ impl<'d> Collected<'d> {
         let left = boundary::left(text, limits.start, span.start);
         let length = surface.text.chars().count();
         // A short form inside a word is never a name.
+        let mut refuse = |why: Why| {
+            watch.see(|| Event {
+                span: span.clone(),
+                entries: entries(&surface.senses),
+                what: Decision::Refused(why),
+            });
+        };
         if left == Left::Inside && length < LONG {
+            refuse(Why::InsideWord);
             return;
         }
         let inner = &text[span.clone()];
         let spaced = inner.len() != surface.text.len() && inner.contains(char::is_whitespace);
         if spaced && !may_be_spaced(inner, kind, length, dictionary) {
+            refuse(Why::Spaced);
             return;
         }
         let right = boundary::right(text, &span, limits.end, kind, dictionary.grammar());
         if spaced && !right.edge && kind != TypeId::PROGRAM {
+            refuse(Why::GoesOn);
             return;
         }
         // `류시온 기자`, `강진 씨`: a short name before a word that follows persons is one.
@@ -194,6 +228,7 @@ impl<'d> Collected<'d> {
             let rest = text[span.end..limits.end].trim_start();
             let run = boundary::hangul_run(rest, 0, rest.len());
             if dictionary.grammar().is_person_title(run) {
+                refuse(Why::Person);
                 return;
             }
         }
@@ -249,6 +284,7 @@ impl<'d> Collected<'d> {
         sentence: usize,
         trigger: &Range<usize>,
         pattern: u32,
+        watch: &mut impl Watch<Event>,
     ) {
         match self.tried.iter_mut().find(|(p, ..)| *p == pattern) {
             Some((_, s, up_to)) if *s == sentence && trigger.end <= *up_to => return,
@@ -266,6 +302,11 @@ impl<'d> Collected<'d> {
             if self.candidates.iter().rev().take(40).any(same) {
                 continue;
             }
+            watch.see(|| Event {
+                span: found.span.clone(),
+                entries: Vec::new(),
+                what: Decision::Shaped(dictionary.patterns()[pattern as usize].line),
+            });
             self.candidates.push(Candidate {
                 sentence,
                 length,
@@ -279,7 +320,12 @@ impl<'d> Collected<'d> {
     }
 
     /// Keeps what its boundaries allow, then the longest of those that overlap.
-    fn select(mut self, article: &Article, dictionary: &'d Dictionary) -> Vec<Candidate<'d>> {
+    fn select(
+        mut self,
+        article: &Article,
+        dictionary: &'d Dictionary,
+        watch: &mut impl Watch<Event>,
+    ) -> Vec<Candidate<'d>> {
         let friends = std::mem::take(&mut self.false_friends);
         for candidate in &mut self.candidates {
             let covering = friends.iter().filter(|(span, _)| {
@@ -298,12 +344,26 @@ impl<'d> Collected<'d> {
                                 .filter(|s| meant(s))
                                 .for_each(|s| s.ambiguous = true);
                         } else {
+                            if senses.iter().any(meant) {
+                                watch.see(|| Event {
+                                    span: candidate.span.clone(),
+                                    entries: entries(senses.iter().filter(|s| meant(s))),
+                                    what: Decision::Refused(Why::FalseFriend(span.clone())),
+                                });
+                            }
                             senses.to_mut().retain(|s| !meant(s));
                         }
                     }
                 }
                 Reading::Shape(..) => {
-                    candidate.length *= usize::from(covering.into_iter().next().is_none());
+                    if let Some((friend, _)) = covering.into_iter().next() {
+                        candidate.length = 0;
+                        watch.see(|| Event {
+                            span: candidate.span.clone(),
+                            entries: Vec::new(),
+                            what: Decision::Refused(Why::FalseFriend(friend.clone())),
+                        });
+                    }
                 }
                 _ => {}
             }
@@ -347,6 +407,21 @@ impl<'d> Collected<'d> {
                     }
             })
             .collect();
+        for (c, _) in self
+            .candidates
+            .iter()
+            .zip(&sure)
+            .filter(|(_, sure)| !**sure)
+        {
+            watch.see(|| {
+                let why = if c.left == Left::Inside {
+                    Why::InsideWord
+                } else {
+                    Why::GoesOn
+                };
+                c.refused(why)
+            });
+        }
         let mut order: Vec<usize> = (0..self.candidates.len()).filter(|&i| sure[i]).collect();
         let rank = |c: &Candidate| match c.reading {
             Reading::Known(_) => 0,
@@ -365,6 +440,8 @@ impl<'d> Collected<'d> {
             if taken.get(place).is_none_or(|t| span.end <= t.start) {
                 taken.insert(place, span);
                 keep[i] = true;
+            } else {
+                watch.see(|| self.candidates[i].refused(Why::Overlapped(taken[place].clone())));
             }
         }
         let mut kept: Vec<Candidate> = self

@@ -9,8 +9,10 @@ use std::collections::{HashMap, HashSet};
 
 use crate::article::Article;
 use crate::dictionary::{Dictionary, EntryId, Meaning, Role, Sense, TypeId};
+use crate::watch::Watch;
 
 use super::candidate::{Candidate, Reading};
+use super::trace::{Decision, Event, Points, Weighed};
 
 /// Points that make a word a name which is also something else.
 const ENOUGH: i32 = 4;
@@ -61,7 +63,12 @@ fn places(id: EntryId, dictionary: &Dictionary) -> impl Iterator<Item = EntryId>
 }
 
 /// Leaves each candidate the one reading that the article supports, and drops those without any.
-pub fn resolve(candidates: &mut Vec<Candidate<'_>>, article: &Article, dictionary: &Dictionary) {
+pub fn resolve(
+    candidates: &mut Vec<Candidate<'_>>,
+    article: &Article,
+    dictionary: &Dictionary,
+    watch: &mut impl Watch<Event>,
+) {
     let mut evidence = Evidence::new(candidates, dictionary);
     // What one round makes sure supports the next: `경남 고성군` makes a later bare 고성군 sure.
     for round in 0..2 {
@@ -94,6 +101,28 @@ pub fn resolve(candidates: &mut Vec<Candidate<'_>>, article: &Article, dictionar
                         senses.len() == 1 || best > 0
                     }
             });
+            if round == 1 {
+                watch.see(|| {
+                    let weigh = |&sense: &Sense| {
+                        let points: Vec<(i32, &'static str)> =
+                            score(sense, i, candidates, article, dictionary, &evidence);
+                        Weighed {
+                            entry: sense.entry,
+                            sum: points.iter().map(|(points, _)| points).sum(),
+                            needed: sense.ambiguous.then_some(ENOUGH),
+                            points,
+                        }
+                    };
+                    Event {
+                        span: candidates[i].span.clone(),
+                        entries: senses.iter().map(|s| s.entry).collect(),
+                        what: Decision::Weighed(
+                            senses.iter().map(weigh).collect(),
+                            accepted.map(|s| s.entry),
+                        ),
+                    }
+                });
+            }
             match accepted {
                 Some(sense) => {
                     evidence.add(sense.entry, dictionary);
@@ -110,21 +139,21 @@ pub fn resolve(candidates: &mut Vec<Candidate<'_>>, article: &Article, dictionar
 }
 
 /// The support for one reading of candidate `i`.
-fn score(
+fn score<P: Points>(
     sense: Sense,
     i: usize,
     candidates: &[Candidate<'_>],
     article: &Article,
     dictionary: &Dictionary,
     evidence: &Evidence,
-) -> i32 {
+) -> P {
     let candidate = &candidates[i];
     let entry = dictionary.entry(sense.entry);
     let text = &article.text;
-    let mut points = 0;
+    let mut points = P::default();
     // The article names it by a form that is nothing else.
     if evidence.named.contains(&sense.entry) {
-        points += 6;
+        points.add(6, "the article names it by a form that is nothing else");
     }
     // So does another form, even if each alone were doubtful: 지역혁신사업(RIS).
     let here = &text[candidate.span.clone()];
@@ -133,15 +162,22 @@ fn score(
             && text[c.span.clone()] != *here
     };
     if sense.ambiguous && candidates.iter().any(other_form) {
-        points += 4;
+        points.add(4, "the article has another of its forms");
     }
     match candidate.right.title {
-        Some(Meaning::Head | Meaning::Deputy | Meaning::Office) => points += 5,
-        Some(Meaning::Facility | Meaning::Unit | Meaning::Member | Meaning::Staff) => points += 3,
+        Some(Meaning::Head | Meaning::Deputy | Meaning::Office) => {
+            points.add(5, "a head or an office follows");
+        }
+        Some(Meaning::Facility | Meaning::Unit | Meaning::Member | Meaning::Staff) => {
+            points.add(3, "a member, a unit or a facility follows");
+        }
         _ => {}
     }
     if candidate.is_marked() {
-        points += if entry.kind == TypeId::COMPANY { 8 } else { -4 };
+        match entry.kind {
+            TypeId::COMPANY => points.add(8, "a business's mark stands at it"),
+            _ => points.add(-4, "a business's mark stands at it"),
+        }
     }
     // Its province or city stands directly before it: 경남 고성군, 대전 동구.
     if let Some(before) = i.checked_sub(1).map(|j| &candidates[j])
@@ -152,7 +188,7 @@ fn score(
         let above =
             places(sense.entry, dictionary).any(|p| before_senses.iter().any(|s| s.entry == p));
         if above && between.chars().all(|c| c == ' ') {
-            points += 9;
+            points.add(9, "what it lies in stands before it");
         } else if before_senses
             .iter()
             .any(|s| dictionary.entry(s.entry).kind == entry.kind)
@@ -160,7 +196,7 @@ fn score(
             && between.chars().count() <= 4
             && is_list_joint(between)
         {
-            points += 3;
+            points.add(3, "it stands in a list of its like");
         }
     }
     if let Some(after) = candidates.get(i + 1)
@@ -174,60 +210,55 @@ fn score(
                 .iter()
                 .any(|s| places(sense.entry, dictionary).any(|p| p == s.entry))
         {
-            points += 5;
+            points.add(5, "what it lies in stands in a bracket behind it");
         }
         let alike = after_senses
             .iter()
             .any(|s| dictionary.entry(s.entry).kind == entry.kind && !s.ambiguous);
         if alike && !between.is_empty() && between.chars().count() <= 4 && is_list_joint(between) {
-            points += 3;
+            points.add(3, "it stands in a list of its like");
         }
         // A place before what stands in it.
         let inside = after_senses
             .iter()
             .any(|s| places(s.entry, dictionary).any(|p| p == sense.entry));
         if inside && between.chars().all(|c| c == ' ') {
-            points += 5;
+            points.add(5, "what lies in it stands behind it");
         }
     }
     if entry.kind == TypeId::CITY {
         if text[..candidate.span.start].ends_with('(')
             && text[candidate.span.end..].starts_with(')')
         {
-            points += 3;
+            points.add(3, "it stands in a bracket");
         }
-        points += evidence
-            .around
-            .get(&sense.entry)
-            .copied()
-            .unwrap_or(0)
-            .min(2)
-            * 2;
+        let around = evidence.around.get(&sense.entry).copied().unwrap_or(0);
+        points.add(around.min(2) * 2, "the article names what lies in it");
         if entry.attribute("level") == "province" && !sense.ambiguous {
-            points += 1;
+            points.add(1, "it is a province");
         }
         if candidate.right.labelled {
-            points += 4;
+            points.add(4, "a word for a region follows");
         }
         if candidate.right.role == Some(Role::Place) {
-            points += 1;
+            points.add(1, "a particle of place follows");
         }
     }
     // Its places are named, the nearer the better.
     let mut weight = 3;
     for place in places(sense.entry, dictionary) {
         if evidence.named.contains(&place) {
-            points += weight;
+            points.add(weight, "the article names what it lies in");
             break;
         }
         if evidence.around.contains_key(&place) {
-            points += weight - 1;
+            points.add(weight - 1, "the article names what lies beside it");
             break;
         }
         weight = (weight - 1).max(2);
     }
     if sense.ambiguous && candidate.right.role == Some(Role::Object) {
-        points -= 1;
+        points.add(-1, "a particle of the object follows");
     }
     points
 }

@@ -4,9 +4,11 @@ use std::ops::Range;
 
 use crate::article::Article;
 use crate::dictionary::{Dictionary, Role, TypeId};
+use crate::watch::Watch;
 
 use super::boundary;
 use super::candidate::{Candidate, Reading};
+use super::trace::{Decision, Event};
 
 /// An item of a list.
 struct Item {
@@ -32,7 +34,12 @@ const MIXED: usize = 4;
 /// word after the list that says so (`등 기업`; the rows of `patterns.csv` in mode `list`).
 ///
 /// O(text of sentences with separators).
-pub fn extend(candidates: &mut Vec<Candidate<'_>>, article: &Article, dictionary: &Dictionary) {
+pub fn extend(
+    candidates: &mut Vec<Candidate<'_>>,
+    article: &Article,
+    dictionary: &Dictionary,
+    watch: &mut impl Watch<Event>,
+) {
     let mut added = Vec::new();
     for (number, sentence) in article.sentences.iter().enumerate() {
         let text = &article.text[sentence.span.clone()];
@@ -79,6 +86,11 @@ pub fn extend(candidates: &mut Vec<Candidate<'_>>, article: &Article, dictionary
                         && (all || mixed && follows)
                         && let Some(candidate) = name(item, number, row.kind, article, dictionary)
                     {
+                        watch.see(|| Event {
+                            span: candidate.span.clone(),
+                            entries: Vec::new(),
+                            what: Decision::Shaped(row.line),
+                        });
                         added.push(candidate);
                     }
                 }

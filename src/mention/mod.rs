@@ -8,16 +8,19 @@ mod introduced;
 mod list;
 mod reference;
 mod shape;
+mod trace;
 
 use std::collections::HashMap;
 use std::ops::Range;
 
 use crate::article::Article;
 use crate::dictionary::{Dictionary, EntryId, Meaning, Role, TypeId, fold_char};
+use crate::watch::Watch;
 
 use boundary::Left;
 use candidate::{Candidate, Reading};
 use reference::{Antecedent, Named, NamedMention};
+pub use trace::{Decision, Event, Weighed, Why};
 
 /// An entity that one article names.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -70,9 +73,18 @@ enum Key {
 
 /// Finds the entities of an article; O(text + candidates).
 pub fn find(article: &Article, dictionary: &Dictionary) -> Mentions {
-    let mut candidates = candidate::find(article, dictionary);
-    disambiguate::resolve(&mut candidates, article, dictionary);
-    list::extend(&mut candidates, article, dictionary);
+    find_watched(article, dictionary, &mut ())
+}
+
+/// As [`find`], telling `watch` what is decided on the way; with `&mut ()` it is the same code as without.
+pub fn find_watched(
+    article: &Article,
+    dictionary: &Dictionary,
+    watch: &mut impl Watch<Event>,
+) -> Mentions {
+    let mut candidates = candidate::find(article, dictionary, watch);
+    disambiguate::resolve(&mut candidates, article, dictionary, watch);
+    list::extend(&mut candidates, article, dictionary, watch);
 
     let mut keys: Vec<Key> = Vec::new();
     let mut numbers: HashMap<Key, usize> = HashMap::new();
@@ -113,7 +125,14 @@ pub fn find(article: &Article, dictionary: &Dictionary) -> Mentions {
             Reading::Introduced(_) => {}
         }
     }
-    add_introduced(article, dictionary, &keys, &mut found, &mut references);
+    add_introduced(
+        article,
+        dictionary,
+        &keys,
+        &mut found,
+        &mut references,
+        watch,
+    );
 
     let mut so_far = Named {
         mentions: found
@@ -148,7 +167,10 @@ pub fn find(article: &Article, dictionary: &Dictionary) -> Mentions {
                 &mut keys,
                 &mut names,
             ),
-            None => continue,
+            None => {
+                watch.see(|| candidate.refused(Why::NoAntecedent));
+                continue;
+            }
         };
         mentions.push(mention(entity, candidate, article, !row.names));
     }
@@ -243,6 +265,7 @@ fn add_introduced(
     keys: &[Key],
     found: &mut Vec<(usize, Candidate<'_>)>,
     references: &mut Vec<Candidate<'_>>,
+    watch: &mut impl Watch<Event>,
 ) {
     let mut forms: Vec<(String, usize)> = Vec::new();
     for (n, candidate) in found.iter() {
@@ -288,6 +311,11 @@ fn add_introduced(
                 {
                     continue;
                 }
+                watch.see(|| Event {
+                    span: span.clone(),
+                    entries: entry_of(&keys[*n]).into_iter().collect(),
+                    what: Decision::Introduced,
+                });
                 found.retain(|(_, c)| !overlaps(&c.span));
                 references.retain(|c| !overlaps(&c.span));
                 taken.push(span.clone());

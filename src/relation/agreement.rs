@@ -5,7 +5,9 @@ use jiff::civil::Date;
 use super::Status;
 use super::frame::{Actor, Described, Reader};
 use super::sentence::{Attach, Gap};
+use super::trace::Event;
 use crate::dictionary::{Cue, DateWord, Ending, Role, Slot, TypeId};
+use crate::watch::Watch;
 
 /// A signing as one sentence tells it, or as several do.
 #[derive(Debug, Clone)]
@@ -17,6 +19,8 @@ pub(super) struct Signing {
     pub(super) date: Option<Date>,
     /// Parties that only the headline names so far.
     pub(super) from_headline: Vec<usize>,
+    /// Where each party is said to be one, if somebody listens.
+    pub(super) told: Vec<(usize, usize)>,
     /// Told as something that was there before the one reported.
     earlier: bool,
     headline: bool,
@@ -37,7 +41,7 @@ const PARTIES: [TypeId; 4] = [
     TypeId::ORGANIZATION,
 ];
 
-impl Reader<'_> {
+impl<W: Watch<Event>> Reader<'_, W> {
     /// Finds what the sentence says of signings.
     pub(super) fn sign(&mut self, signings: &mut Vec<Signing>) {
         let told = self.here.iter().any(|h| {
@@ -308,6 +312,7 @@ impl Reader<'_> {
             || signings.iter().any(|s| !s.headline));
         let date = self.day_before(at);
         let signing = Signing {
+            told: self.told(&unique),
             sentence: self.index,
             from_headline: if self.sentence.is_headline() {
                 unique.clone()
@@ -360,6 +365,7 @@ impl Reader<'_> {
                 return;
             }
             signings.push(Signing {
+                told: Vec::new(),
                 sentence: self.index,
                 parties: Vec::new(),
                 from_headline: Vec::new(),
@@ -466,7 +472,17 @@ impl Reader<'_> {
                 _ => {}
             }
         }
+        let told = self.told(&parties);
+        signings[index].told.extend(told);
         add(&mut signings[index].parties, parties);
+    }
+
+    /// Where these are said to be parties, if somebody listens.
+    fn told(&self, parties: &[usize]) -> Vec<(usize, usize)> {
+        if !W::LISTENS {
+            return Vec::new();
+        }
+        parties.iter().map(|&party| (party, self.index)).collect()
     }
 }
 
@@ -511,6 +527,7 @@ fn merge(new: Signing, signings: &mut Vec<Signing>) {
             let better =
                 old.headline || (new.parties.len() > old.parties.len() && old.parties.len() < 2);
             old.from_headline.retain(|p| !new.parties.contains(p));
+            old.told.extend(&new.told);
             add(&mut old.parties, new.parties.iter().copied());
             add(&mut old.about, new.about.iter().copied());
             old.date = old.date.or(new.date);

@@ -3,6 +3,7 @@
 use jiff::civil::Date;
 
 use super::sentence::{Attach, Gap, Sentence};
+use super::trace::{Event, Outcome, Unused};
 use super::{Status, date};
 use crate::article::{Article, Zone};
 use crate::dictionary::{
@@ -10,6 +11,7 @@ use crate::dictionary::{
     TypeId, Use,
 };
 use crate::mention::Mentions;
+use crate::watch::Watch;
 
 /// A cue in the text.
 #[derive(Debug, Clone, Copy)]
@@ -78,7 +80,8 @@ pub(super) enum Actor {
 }
 
 /// Reads one article, sentence by sentence.
-pub(super) struct Reader<'a> {
+pub(super) struct Reader<'a, W> {
+    pub(super) watch: &'a mut W,
     pub(super) article: &'a Article,
     pub(super) mentions: &'a Mentions,
     pub(super) rules: &'a RelationRules,
@@ -101,11 +104,12 @@ pub(super) struct Reader<'a> {
     pub(super) denied: Vec<(usize, usize, usize)>,
 }
 
-impl<'a> Reader<'a> {
+impl<'a, W: Watch<Event>> Reader<'a, W> {
     pub(super) fn new(
         article: &'a Article,
         mentions: &'a Mentions,
         rules: &'a RelationRules,
+        watch: &'a mut W,
     ) -> Self {
         let mut hits = Vec::new();
         for (start, end, uses) in rules.scan(&article.text) {
@@ -127,6 +131,7 @@ impl<'a> Reader<'a> {
         }
         hits.sort_by_key(|h| (h.start, h.end));
         Self {
+            watch,
             article,
             mentions,
             rules,
@@ -233,6 +238,10 @@ impl<'a> Reader<'a> {
                 .any(|n| n.cue == Some(Cue::Nothing) && n.start <= hit.start && n.end >= hit.end);
             if !inside_name && (!covered || hit.date.is_some()) {
                 self.here.push(hit);
+            } else if inside_name {
+                self.unused(&hit, Unused::InName);
+            } else {
+                self.unused(&hit, Unused::InPhrase);
             }
         }
         let zone = self.article.sentences[index].zone;
@@ -854,6 +863,7 @@ impl<'a> Reader<'a> {
             return;
         }
         let Some(predicate) = self.predicate(hit.start, hit.end, rule.takes(Form::Verb)) else {
+            self.unused(hit, Unused::NoVerb);
             return;
         };
         let form = predicate.form;
@@ -862,6 +872,7 @@ impl<'a> Reader<'a> {
             && self.sentence.is_headline()
             && self.ends_headline(predicate.last);
         if !rule.takes(form) && !bare {
+            self.unused(hit, Unused::Form(form));
             return;
         }
         let status = match predicate.ending {
@@ -882,9 +893,22 @@ impl<'a> Reader<'a> {
             _ => None,
         };
         let Some(status) = status.filter(|_| !predicate.tried || rule.plan != Plan::Nothing) else {
+            self.unused(hit, Unused::Ending(predicate.ending));
             return;
         };
         let Some((subjects, objects)) = self.sides(index, rule, &predicate, status) else {
+            if W::LISTENS {
+                let scope = rule.scope.min(Scope::Sentence);
+                let object = self.complement(predicate.first, rule.object, scope);
+                self.unused(
+                    hit,
+                    if object.is_none() {
+                        Unused::NoObject
+                    } else {
+                        Unused::NoSubject
+                    },
+                );
+            }
             return;
         };
         // `교육부, … 18곳 선정`: the headline of who selects.
@@ -898,6 +922,18 @@ impl<'a> Reader<'a> {
         self.state(
             index, &subjects, &objects, status, date, denied, bare, &predicate,
         );
+    }
+
+    /// Tells who listens that a rule's cue states nothing.
+    fn unused(&mut self, hit: &Hit, why: Unused) {
+        if let Some(rule) = hit.rule {
+            self.watch.see(|| Event::Rule {
+                rule: self.rules.rules()[rule].line,
+                sentence: self.index,
+                span: hit.start..hit.end,
+                what: Outcome::Nothing(why),
+            });
+        }
     }
 
     #[allow(clippy::too_many_arguments)]
@@ -922,6 +958,17 @@ impl<'a> Reader<'a> {
                 if subject == object {
                     continue;
                 }
+                self.watch.see(|| Event::Rule {
+                    rule: self.rules.rules()[rule].line,
+                    sentence: self.index,
+                    span: self.sentence.tokens[predicate.first].start
+                        ..self.sentence.tokens[predicate.last].end,
+                    what: if denied {
+                        Outcome::Denied(subject, object)
+                    } else {
+                        Outcome::Stated(subject, object, status)
+                    },
+                });
                 if denied {
                     self.denied.push((rule, subject, object));
                 } else {

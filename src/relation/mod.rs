@@ -4,6 +4,7 @@ mod agreement;
 mod date;
 mod frame;
 mod sentence;
+mod trace;
 
 use std::sync::Arc;
 
@@ -13,9 +14,11 @@ use serde::{Deserialize, Serialize};
 use crate::article::Article;
 use crate::dictionary::{Dictionary, TypeId};
 use crate::mention::Mentions;
+use crate::watch::Watch;
 
 use agreement::Signing;
 use frame::Reader;
+pub use trace::{Event, Outcome, Unused};
 
 /// How certain the text is that something happened.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
@@ -77,11 +80,21 @@ pub struct Relations {
 
 /// Finds what the article states about the entities it names; O(text + sentences × names²) for `co_occurs`.
 pub fn find(article: &Article, mentions: &Mentions, dictionary: &Dictionary) -> Relations {
+    find_watched(article, mentions, dictionary, &mut ())
+}
+
+/// As [`find`], telling `watch` what each rule makes of its cues; with `&mut ()` it is the same code as without.
+pub fn find_watched(
+    article: &Article,
+    mentions: &Mentions,
+    dictionary: &Dictionary,
+    watch: &mut impl Watch<Event>,
+) -> Relations {
     if mentions.entities.len() < 2 {
         return Relations::default();
     }
     let rules = dictionary.rules();
-    let mut reader = Reader::new(article, mentions, rules);
+    let mut reader = Reader::new(article, mentions, rules, watch);
     let mut signings: Vec<Signing> = Vec::new();
     let (mut next_mention, mut next_hit) = (0, 0);
     for index in 0..article.sentences.len() {
@@ -91,11 +104,16 @@ pub fn find(article: &Article, mentions: &Mentions, dictionary: &Dictionary) -> 
             reader.leave();
         }
     }
-    let mut relations = settle(&reader, dictionary);
+    let mut relations = settle(&mut reader, dictionary);
     let agreements: Vec<Agreement> = signings
         .into_iter()
-        .filter(|s| s.parties.len() >= 2)
-        .map(|mut s| {
+        .filter_map(|mut s| {
+            let told = std::mem::take(&mut s.told);
+            if s.parties.len() < 2 {
+                reader.watch.see(|| Event::Lonely(told));
+                return None;
+            }
+            reader.watch.see(|| Event::Signing(told));
             // A headline cuts a branch's name to that of the body it belongs to.
             let name = |e: usize| mentions.entities[e].name.as_str();
             let short: Vec<usize> = s
@@ -113,13 +131,13 @@ pub fn find(article: &Article, mentions: &Mentions, dictionary: &Dictionary) -> 
             s.parties.retain(|p| !short.contains(p));
             s.about.sort_unstable();
             s.parties.sort_unstable();
-            Agreement {
+            Some(Agreement {
                 parties: s.parties,
                 about: s.about,
                 status: s.status,
                 date: s.date,
                 sentence: s.sentence,
-            }
+            })
         })
         .collect();
     co_occurrences(mentions, &agreements, &mut relations);
@@ -143,7 +161,19 @@ const APPLIES_FOR: &str = "applies_for";
 const RUNS: &str = "runs";
 
 /// One relation per pair and kind, without those that others of the article rule out.
-fn settle(reader: &Reader<'_>, dictionary: &Dictionary) -> Vec<Relation> {
+fn settle<W: Watch<Event>>(reader: &mut Reader<'_, W>, dictionary: &Dictionary) -> Vec<Relation> {
+    let (relations, void) = settled(reader, dictionary);
+    for event in void {
+        reader.watch.see(|| event);
+    }
+    relations
+}
+
+/// The relations, and what was stated and is void, if somebody listens.
+fn settled<W: Watch<Event>>(
+    reader: &Reader<'_, W>,
+    dictionary: &Dictionary,
+) -> (Vec<Relation>, Vec<Event>) {
     let rules = dictionary.rules();
     let kind = |rule: usize| &rules.rules()[rule].relation;
     let stated = |relation: &str, subject: usize, object: usize| {
@@ -161,6 +191,17 @@ fn settle(reader: &Reader<'_>, dictionary: &Dictionary) -> Vec<Relation> {
             .any(|d| &**kind(d.0) == relation && d.1 == subject && d.2 == object)
     };
     let mut relations: Vec<Relation> = Vec::new();
+    let mut void = Vec::new();
+    let mut drop = |fact: &frame::Fact| {
+        if W::LISTENS {
+            void.push(Event::Rule {
+                rule: rules.rules()[fact.rule].line,
+                sentence: fact.sentence,
+                span: reader.article.sentences[fact.sentence].span.clone(),
+                what: Outcome::Void(fact.subject, fact.object),
+            });
+        }
+    };
     for fact in &reader.facts {
         let relation = kind(fact.rule);
         let (subject, object) = (fact.subject, fact.object);
@@ -189,6 +230,7 @@ fn settle(reader: &Reader<'_>, dictionary: &Dictionary) -> Vec<Relation> {
         if &**relation == APPLIES_FOR && twin(RUNS) && held()
             || &**relation == RUNS && twin(APPLIES_FOR) && !held()
         {
+            drop(fact);
             continue;
         }
         let dropped = match &**relation {
@@ -208,6 +250,7 @@ fn settle(reader: &Reader<'_>, dictionary: &Dictionary) -> Vec<Relation> {
             other => denied(other, subject, object),
         };
         if dropped {
+            drop(fact);
             continue;
         }
         let same = relations
@@ -235,11 +278,15 @@ fn settle(reader: &Reader<'_>, dictionary: &Dictionary) -> Vec<Relation> {
             }),
         }
     }
-    relations
+    (relations, void)
 }
 
 /// Whether a programme is a designation, which somebody else grants.
-fn granted(reader: &Reader<'_>, program: usize, dictionary: &Dictionary) -> bool {
+fn granted<W: Watch<Event>>(
+    reader: &Reader<'_, W>,
+    program: usize,
+    dictionary: &Dictionary,
+) -> bool {
     reader.mentions.entities[program]
         .entry
         .is_some_and(|e| dictionary.entry(e).attribute("kind") == "designation")

@@ -21,9 +21,9 @@ Examples:
   ieum build articles/ --dictionaries mine          with names of your own
   scrape | ieum build -                             JSON lines from another program
 
-A JSON article has the keys `id`, `title`, `date`, `outlet`, `url` and `text`; only `text` is needed.
-An article that cannot be read is named with its reason, has a row in articles.csv, and does not stop the rest.
-The old output stays whole until the new one is complete.")]
+A JSON article has the keys id, title, date, outlet, url and text; only text is needed.
+An article that cannot be read is named with its reason, has a row in articles.csv, and does
+not stop the rest. The old output stays whole until the new one is complete.")]
 pub struct Arguments {
     #[command(flatten)]
     reading: ReadingArguments,

@@ -22,14 +22,15 @@ const ENOUGH: usize = 40;
 #[derive(Debug, clap::Args)]
 #[command(after_help = "\
 Examples:
-  ieum neighbors 이리공고                                everybody next to 이리공업고등학교
-  ieum neighbors 익산시 --type company --depth 2         companies up to two steps away
-  ieum neighbors 마이스터고 --relation selected_for      who was selected for it
-  ieum neighbors 포항시 --relation agreement --format csv >포항.csv
-  ieum neighbors '고성군 (경상남도)' --graph 2024/output  one of several that share a name
+  ieum neighbors 이리공고                             everybody next to 이리공업고등학교
+  ieum neighbors 익산시 --type company --depth 2      companies up to two steps away
+  ieum neighbors 마이스터고 --relation selected_for   who was selected for it
+  ieum neighbors 포항시 --relation agreement --format csv >pohang.csv
+  ieum neighbors '고성군 (경상남도)'                  one of several that share a name
 
-An arrow tells the direction: `← hires_from` is hired from by the neighbour, `→ located_in` lies in the
-neighbour, `↔ agreement` has signed with it. A programme that a signing is about stands under `about`.")]
+An arrow tells the direction: `← hires_from` is hired from by the neighbour, `→ located_in`
+lies in the neighbour, `↔ agreement` has signed with it, on that day. A programme that a
+signing is about stands under `about`. Weight counts stories: near-identical articles are one.")]
 pub struct Arguments {
     /// Full name, abbreviation or id; blanks do not matter
     name: String,

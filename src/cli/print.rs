@@ -29,7 +29,7 @@ pub fn error(error: &anyhow::Error) {
     for cause in error.chain().skip(1) {
         let cause = cause.to_string();
         // Some errors repeat their cause in their own words.
-        if !last.ends_with(&cause) {
+        if !last.contains(&cause) {
             note(format_args!("  because: {cause}"));
         }
         last = cause;

@@ -68,11 +68,9 @@ impl Table {
         Ok(())
     }
 
-    /// Writes CSV with a header, line ends as the format's standard has them.
+    /// Writes CSV with a header; lines end as other programs of a pipe expect it.
     pub fn write_csv(&self, out: &mut impl Write) -> io::Result<()> {
-        let mut csv = csv::WriterBuilder::new()
-            .terminator(csv::Terminator::CRLF)
-            .from_writer(Vec::new());
+        let mut csv = csv::Writer::from_writer(Vec::new());
         csv.write_record(&self.header)?;
         for row in &self.rows {
             csv.write_record(row)?;
@@ -139,7 +137,7 @@ mod tests {
         let mut out = Vec::new();
         table().write_csv(&mut out).unwrap();
         let expected =
-            "Name,Weight,Article\r\n익산시,12,\"이리공고, 선정\"\r\nLG화학,3,\"a, \"\"b\"\"\"\r\n";
+            "Name,Weight,Article\n익산시,12,\"이리공고, 선정\"\nLG화학,3,\"a, \"\"b\"\"\"\n";
         assert_eq!(String::from_utf8(out).unwrap(), expected);
     }
 }

@@ -1,11 +1,12 @@
 //! What `build` and `assemble` share: a builder in, the output folder out.
 
+use std::collections::BTreeSet;
 use std::path::PathBuf;
 
-use anyhow::Result;
+use anyhow::{Result, bail};
 use ieum::dictionary::Dictionary;
 use ieum::export::{self, ExportError, Format, Output};
-use ieum::graph::{Builder, Graph};
+use ieum::graph::{Article, Builder, Graph, Reading};
 
 use super::WrongUsage;
 use super::print::{self, count};
@@ -62,6 +63,12 @@ impl Writing {
     ) -> Result<()> {
         progress.stage("building the graph");
         let graph = builder.finish(dictionary);
+        if usable(&graph).next().is_none() {
+            bail!(
+                "there is no article to make a graph of{skipped}; {} stays as it was",
+                self.shown.display()
+            );
+        }
         progress.stage("writing");
         for written in export::write(&graph, &self.formats, self.output)? {
             let lost = written.loss.characters;
@@ -75,7 +82,7 @@ impl Writing {
         }
         let took = progress.finish();
         print::note(format_args!(
-            "wrote {}: {}{skipped}, in {:.1} s",
+            "wrote {}: {}{skipped}, in {:.2} s",
             self.shown.display(),
             content(&graph),
             took.as_secs_f64()
@@ -86,22 +93,20 @@ impl Writing {
 
 /// `143 nodes (7 agreements) and 311 edges from 18 articles (17 stories)`.
 fn content(graph: &Graph) -> String {
-    let agreements = graph
-        .net
-        .node_weights()
-        .filter(|node| node.signing.is_some())
-        .count();
-    let usable = graph
-        .articles
-        .iter()
-        .filter(|a| a.status != ieum::graph::Reading::Failed)
-        .count();
+    let nodes = graph.net.node_weights();
+    let agreements = nodes.filter(|node| node.signing.is_some()).count();
+    let stories: BTreeSet<u32> = usable(graph).map(|article| article.story).collect();
     format!(
         "{} ({}) and {} from {} ({})",
         count(graph.net.node_count(), "node", "nodes"),
         count(agreements, "agreement", "agreements"),
         count(graph.net.edge_count(), "edge", "edges"),
-        count(usable, "article", "articles"),
-        count(graph.stories(), "story", "stories"),
+        count(usable(graph).count(), "article", "articles"),
+        count(stories.len(), "story", "stories"),
     )
+}
+
+fn usable(graph: &Graph) -> impl Iterator<Item = &Article> {
+    let articles = graph.articles.iter();
+    articles.filter(|article| article.status != Reading::Failed)
 }

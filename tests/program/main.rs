@@ -1,0 +1,20 @@
+//! The program as its users meet it: arguments in; output, messages, files and exit status out.
+
+#![allow(clippy::unwrap_used, reason = "a test that cannot go on has failed")]
+
+mod harness;
+
+/// Articles become files; what they hold.
+mod build;
+/// The same bytes on every run, on any number of threads, from any order of inputs.
+mod determinism;
+/// Articles become records and records a graph.
+mod extract;
+/// The sample articles against their gold.
+mod gold;
+/// Names become answers.
+mod neighbors;
+/// What the READMEs show is what the program does.
+mod readme;
+/// Wrong input is explained and loses nothing.
+mod wrong_input;

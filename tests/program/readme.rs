@@ -39,7 +39,6 @@ fn project() -> Folder {
 
 #[test]
 fn every_command_says_what_the_readmes_show() {
-    let folder = project();
     let program = assert_cmd::cargo::cargo_bin!("ieum");
     let path = format!(
         "{}:{}",
@@ -48,6 +47,7 @@ fn every_command_says_what_the_readmes_show() {
     );
     let seconds = Regex::new(r"in [0-9.]+ s\b").unwrap();
     for readme in READMES {
+        let folder = project();
         let shown = shown(readme);
         assert!(shown.len() >= 3, "{readme}");
         for (command, expected) in shown {

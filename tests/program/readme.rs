@@ -1,4 +1,6 @@
 //! Every `console` block of the READMEs is run, and says what stands there.
+//!
+//! After a change that shows in them: `UPDATE_README=1 cargo test readme`, and read the difference.
 
 use std::fs;
 use std::process::Command;
@@ -45,6 +47,7 @@ fn every_command_says_what_the_readmes_show() {
         program.parent().unwrap().display(),
         std::env::var("PATH").unwrap()
     );
+    let update = std::env::var_os("UPDATE_README").is_some();
     let seconds = Regex::new(r"in [0-9.]+ s\b").unwrap();
     for readme in READMES {
         let folder = project();
@@ -66,11 +69,19 @@ fn every_command_says_what_the_readmes_show() {
                 .output()
                 .unwrap();
             let said = String::from_utf8(output.stdout).unwrap();
-            assert_eq!(
-                seconds.replace_all(&said, "in … s"),
-                seconds.replace_all(&expected, "in … s"),
-                "{readme}: {command}"
-            );
+            let same =
+                seconds.replace_all(&said, "in … s") == seconds.replace_all(&expected, "in … s");
+            if !same && update {
+                let path = root().join(readme);
+                let text = fs::read_to_string(&path).unwrap();
+                let [old, new] = [&expected, &said].map(|output| format!("$ {command}\n{output}"));
+                fs::write(path, text.replacen(&old, &new, 1)).unwrap();
+            } else {
+                assert!(
+                    same,
+                    "{readme} shows for `{command}`:\n{expected}\nit says:\n{said}\nif that is right: UPDATE_README=1 cargo test readme"
+                );
+            }
         }
     }
 }

@@ -6,6 +6,8 @@
 
 pub mod article;
 pub mod dictionary;
+pub mod evaluate;
+pub mod explain;
 pub mod export;
 pub mod graph;
 pub mod mention;

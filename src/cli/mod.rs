@@ -2,12 +2,15 @@
 
 mod assemble;
 mod build;
+mod evaluate;
+mod explain;
 mod extract;
 mod neighbors;
 mod parallel;
 pub mod print;
 mod progress;
 mod reading;
+mod records;
 mod table;
 mod writing;
 
@@ -41,6 +44,8 @@ enum Command {
     Extract(extract::Arguments),
     Assemble(assemble::Arguments),
     Neighbors(neighbors::Arguments),
+    Explain(explain::Arguments),
+    Evaluate(evaluate::Arguments),
 }
 
 /// What was typed is understood and makes no sense.
@@ -55,6 +60,8 @@ pub fn run(arguments: Arguments) -> Result<()> {
         Command::Extract(arguments) => extract::run(arguments),
         Command::Assemble(arguments) => assemble::run(arguments),
         Command::Neighbors(arguments) => neighbors::run(arguments),
+        Command::Explain(arguments) => explain::run(&arguments),
+        Command::Evaluate(arguments) => evaluate::run(&arguments),
     }
 }
 

@@ -48,11 +48,7 @@ pub struct Common {
 impl Common {
     /// The dictionaries in the folder that was given, or the built-in ones.
     pub fn dictionary(&self) -> Result<Dictionary> {
-        match &self.dictionaries {
-            Some(folder) => Dictionary::load(folder)
-                .with_context(|| format!("cannot use the dictionaries in {}", folder.display())),
-            None => Dictionary::embedded().context("cannot use the built-in dictionaries"),
-        }
+        dictionary(self.dictionaries.as_deref())
     }
 
     /// The number of threads, also for what the library does in parallel.
@@ -66,6 +62,15 @@ impl Common {
             .num_threads(threads.get())
             .build_global();
         threads
+    }
+}
+
+/// The dictionaries in a folder, or the built-in ones.
+pub fn dictionary(folder: Option<&Path>) -> Result<Dictionary> {
+    match folder {
+        Some(folder) => Dictionary::load(folder)
+            .with_context(|| format!("cannot use the dictionaries in {}", folder.display())),
+        None => Dictionary::embedded().context("cannot use the built-in dictionaries"),
     }
 }
 
@@ -102,8 +107,14 @@ impl TryFrom<ReadingArguments> for Reading {
     type Error = anyhow::Error;
 
     fn try_from(typed: ReadingArguments) -> Result<Self> {
-        let inputs = typed
-            .paths
+        Self::new(&typed.paths, &typed.common, typed.strict)
+    }
+}
+
+impl Reading {
+    /// Finds the articles that `paths` name and loads the dictionaries.
+    pub fn new(paths: &[PathBuf], common: &Common, strict: bool) -> Result<Self> {
+        let inputs = paths
             .iter()
             .map(|path| {
                 if path == Path::new(STANDARD_INPUT) {
@@ -115,14 +126,21 @@ impl TryFrom<ReadingArguments> for Reading {
             .context("cannot read the articles")?;
         Ok(Self {
             inputs,
-            dictionary: typed.common.dictionary()?,
-            threads: typed.common.threads(),
-            strict: typed.strict,
+            dictionary: common.dictionary()?,
+            threads: common.threads(),
+            strict,
         })
     }
-}
 
-impl Reading {
+    /// Leaves out files that are no articles, by their name.
+    pub fn leave_out(&mut self, is_none: impl Fn(&str) -> bool) {
+        for source in &mut self.inputs {
+            if let Source::Files(files) = source {
+                files.retain(|file| !is_none(file.source()));
+            }
+        }
+    }
+
     /// Whether somebody may wait for each answer before the next question.
     pub fn converses(&self) -> bool {
         self.inputs

@@ -49,7 +49,8 @@ fn line_break(c: char) -> bool {
 /// Characters that need no second look: most of Korean text.
 fn plain(c: char) -> bool {
     matches!(c, ' '..='%' | '\''..='~' | '\n' | '\t' | '가'..='힣' | '\u{2010}'..='\u{2027}' | '\u{3001}'..='\u{303f}'
-        | '\u{4e00}'..='\u{9fff}' | '\u{25a0}'..='\u{25ff}')
+        | '\u{4e00}'..='\u{9fff}' | '\u{25a0}'..='\u{25ff}' | '\u{b7}' | '\u{2460}'..='\u{24ff}'
+        | '\u{3200}'..='\u{33ff}' | '\u{ff01}'..='\u{ff5e}')
 }
 
 /// Whether the byte is of a character that [`plain`] always accepts (Hangul leads E.A–E.D are checked by char).

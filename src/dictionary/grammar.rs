@@ -1,6 +1,6 @@
 //! Particles and titles: what may follow a name, and what it says about the name's part in the sentence.
 
-use std::collections::{HashMap, HashSet};
+use rustc_hash::{FxHashMap, FxHashSet};
 
 use super::{BadRow, Meaning, Role, Table, TypeId};
 
@@ -29,12 +29,12 @@ pub struct Tail {
 /// Particles and titles, compiled.
 #[derive(Debug, Default)]
 pub struct Grammar {
-    particles: HashMap<String, Vec<(Role, After)>>,
-    suffixes: HashSet<String>,
+    particles: FxHashMap<String, Vec<(Role, After)>>,
+    suffixes: FxHashSet<String>,
     /// By form: each type with the meaning for it.
-    titles: HashMap<String, Vec<(TypeId, Meaning)>>,
+    titles: FxHashMap<String, Vec<(TypeId, Meaning)>>,
     /// Words after a person's name.
-    person: HashSet<String>,
+    person: FxHashSet<String>,
     longest_title: usize,
     longest_suffix: usize,
 }

@@ -11,7 +11,7 @@ use super::{
 };
 
 /// The built-in dictionaries.
-const EMBEDDED: [(&str, &str); 14] = [
+const EMBEDDED: [(&str, &str); 15] = [
     (
         "abbreviations.csv",
         include_str!("../../dictionaries/abbreviations.csv"),
@@ -30,6 +30,7 @@ const EMBEDDED: [(&str, &str); 14] = [
         "furniture.csv",
         include_str!("../../dictionaries/furniture.csv"),
     ),
+    ("labels.csv", include_str!("../../dictionaries/labels.csv")),
     (
         "organizations.csv",
         include_str!("../../dictionaries/organizations.csv"),
@@ -71,9 +72,10 @@ const NAME_FILES: [(&str, &str); 5] = [
 ];
 
 /// Files that hold no names, with the columns each must have.
-const OTHER_FILES: [(&str, &[&str]); 9] = [
+const OTHER_FILES: [(&str, &[&str]); 10] = [
     ("abbreviations.csv", &["type", "ending", "short"]),
     ("false_friends.csv", &["surface", "is_not"]),
+    ("labels.csv", &["key", "ko", "en"]),
     ("furniture.csv", &["marker", "kind", "match"]),
     ("particles.csv", &["form", "role", "after"]),
     (
@@ -113,6 +115,8 @@ pub struct Dictionary {
     references: Vec<Reference>,
     rules: RelationRules,
     furniture: Furniture,
+    /// Rows of `labels.csv`: key, Korean, English; by key.
+    labels: BTreeMap<String, (String, String)>,
     forms: Vec<FormUse>,
     /// The words of `false_friends.csv`, folded, sorted.
     false_friends: Vec<String>,
@@ -254,6 +258,12 @@ impl Dictionary {
             &mut bad,
         );
 
+        let labels = &tables["labels.csv"];
+        let label = |row| {
+            let text = |column| labels.cell(row, column).to_owned();
+            (text("key"), (text("ko"), text("en")))
+        };
+        let labels = labels.rows.iter().map(label).collect();
         let furniture = Furniture::load(&tables["furniture.csv"], &mut bad);
 
         let mut uses: BTreeMap<String, FormUse> = BTreeMap::new();
@@ -313,6 +323,7 @@ impl Dictionary {
             references,
             rules,
             furniture,
+            labels,
             forms: uses.into_values().collect(),
             false_friends,
             matcher,
@@ -394,6 +405,13 @@ impl Dictionary {
     /// The rules that find relations.
     pub fn rules(&self) -> &RelationRules {
         &self.rules
+    }
+
+    /// What people read in place of a relation's or a type's identifier: in Korean and in English.
+    pub fn label(&self, key: &str) -> Option<(&str, &str)> {
+        self.labels
+            .get(key)
+            .map(|(ko, en)| (ko.as_str(), en.as_str()))
     }
 
     /// What stands on pages and is no article.

@@ -96,6 +96,10 @@ impl Facts for Dictionary {
             .unwrap_or_default()
     }
 
+    fn label(&self, kind: &str) -> Option<String> {
+        self.label(kind).map(|(korean, _)| korean.to_owned())
+    }
+
     fn hash(&self) -> String {
         self.hash().to_owned()
     }

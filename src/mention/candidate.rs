@@ -286,6 +286,15 @@ impl<'d> Collected<'d> {
         pattern: u32,
         watch: &mut impl Watch<Event>,
     ) {
+        // A known name that ends there is the longest that a pattern could find.
+        let known = |c: &Candidate<'_>| {
+            c.span.end == trigger.end
+                && c.left == Left::Edge
+                && matches!(c.reading, Reading::Known(_))
+        };
+        if self.candidates.iter().rev().take(4).any(known) {
+            return;
+        }
         match self.tried.iter_mut().find(|(p, ..)| *p == pattern) {
             Some((_, s, up_to)) if *s == sentence && trigger.end <= *up_to => return,
             Some(tried) => *tried = (pattern, sentence, trigger.end),

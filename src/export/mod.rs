@@ -6,6 +6,7 @@ mod cell;
 mod color;
 mod edges;
 mod evidence;
+mod folder;
 mod graphml;
 mod nodes;
 mod output;

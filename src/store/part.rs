@@ -8,7 +8,7 @@ use rusqlite::{Params, Row};
 use super::error::StoreError;
 use super::read::{Store, add_name};
 use super::rows::{self, Words};
-use crate::graph::{AGREEMENT, Edge, Evidence, Graph, Naming};
+use crate::graph::{ABOUT, AGREEMENT, Edge, Evidence, Graph, Naming, PARTY};
 
 /// A part of a graph, in the model of the whole; articles and sentences come with [`Store::add_evidence`].
 #[derive(Debug, Clone, Default)]
@@ -52,13 +52,15 @@ impl Store {
             let mut open = std::mem::take(&mut frontier);
             while let Some(node) = open.pop() {
                 for edge in self.edges_of(node, &mut words)? {
-                    let other = if edge.1 == node { edge.2 } else { edge.1 };
+                    let forward = edge.1 == node;
+                    let other = if forward { edge.2 } else { edge.1 };
+                    let signing = &*edge.3.kind == if forward { PARTY } else { ABOUT };
                     edges.insert(edge.0, edge);
                     if steps.contains_key(&other) {
                         continue;
                     }
                     steps.insert(other, step);
-                    if self.is_agreement(other)? {
+                    if signing {
                         open.push(other);
                     } else {
                         reached.insert(other);
@@ -78,13 +80,6 @@ impl Store {
             found.extend(self.some(&sql, [node], |row| rows::edge(row, words))?);
         }
         Ok(found)
-    }
-
-    fn is_agreement(&self, node: u32) -> Result<bool, StoreError> {
-        let found = self.some("SELECT 1 FROM agreements WHERE node = ?1", [node], |_| {
-            Ok(())
-        })?;
-        Ok(!found.is_empty())
     }
 
     fn part(

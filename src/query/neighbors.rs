@@ -59,7 +59,7 @@ pub struct Neighbor {
 pub struct Tie {
     /// The relation; [`AGREEMENT`] for a signing in common, [`ABOUT`] for a signing and its subject.
     pub relation: String,
-    /// The relation for people.
+    /// The relation for people; through a signing, what the neighbour is in it.
     pub label: String,
     /// Which way it points, seen from the one that is a step nearer.
     pub direction: Direction,
@@ -289,17 +289,14 @@ fn tie(graph: &Graph, (from, relation, direction): Key, parts: &[Part<'_>]) -> T
             about: about(signing),
         })
         .collect();
-    let label = match parts.first() {
-        // Through a signing, the edge's own label names a party, not the relation between two of them.
-        Some(part) if part.signing.is_none() => part.edge.label.to_string(),
-        _ => relation.clone(),
-    };
     let mut statuses: Vec<String> = parts.iter().map(|part| part.status.to_string()).collect();
     statuses.sort();
     statuses.dedup();
     Tie {
         relation,
-        label,
+        label: parts
+            .first()
+            .map_or_else(String::new, |part| part.edge.label.to_string()),
         direction,
         from: graph.net[from].label.clone(),
         status: statuses.join("; "),

@@ -44,7 +44,7 @@ fn an_article_becomes_a_graph_in_all_its_files() {
         .unwrap();
     assert_eq!(
         hires,
-        "company:삼성중공업,school:거제공업고등학교,Directed,hires_from,hires_from,1.0,삼성중공업,거제공업고등학교,\
+        "company:삼성중공업,school:거제공업고등학교,Directed,hires_from,채용,1.0,삼성중공업,거제공업고등학교,\
          planned,1,1,2024-03-05,2024-03-05"
     );
     assert!(text("evidence.csv").contains("삼성중공업은 거제공고 졸업생 10명을 채용하기로 했다."));

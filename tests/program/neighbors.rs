@@ -95,7 +95,7 @@ fn json_has_stable_keys() {
             "{{\"id\":\"school:거제공업고등학교\",\"name\":\"거제공업고등학교\",\"type\":\"school\",\"stories\":1,\
              \"articles\":1,\"names\":[\"거제공고\",\"거제공업고등학교\"],\"neighbors\":[{{\"id\":\"city:거제시\",\
              \"name\":\"거제시\",\"type\":\"city\",\"steps\":1,\"weight\":1.0,\"ties\":[{{\"relation\":\"agreement\",\
-             \"label\":\"agreement\",\"direction\":\"both\",\"from\":\"거제공업고등학교\",\"status\":\"done\",\
+             \"label\":\"협약 당사자\",\"direction\":\"both\",\"from\":\"거제공업고등학교\",\"status\":\"done\",\
              \"weight\":1.0,\"stories\":1,\"first\":\"2024-03-05\",\"last\":\"2024-03-05\",\"agreements\":[{{\
              \"date\":\"2024-03-05\",\"id\":\"agreement:2024-03-05:{agreement}\",\"about\":[\"마이스터고\"]}}],\
              \"articles\":[{{\"published\":\"2024-03-05\",\"source\":\"a.txt\",\"title\":\"거제시, 거제공고와 업무협약\"}}]\

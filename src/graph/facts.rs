@@ -21,7 +21,7 @@ pub trait Facts {
     /// owner, who is the subject then.
     fn facts(&self, id: &str) -> Vec<Fact>;
 
-    /// The other columns of its row, empty ones left out.
+    /// The other columns of its row, empty ones left out, and its `city` and `parent` by name.
     fn attributes(&self, id: &str) -> Vec<(String, String)>;
 
     /// The other names in its row.
@@ -87,7 +87,18 @@ impl Facts for Dictionary {
             return Vec::new();
         };
         let own = |(column, _): &&(String, String)| !FACT_COLUMNS.contains(&column.as_str());
-        entry.attributes.iter().filter(own).cloned().collect()
+        // The nearest city and parent by name: columns of nodes.csv, also where no article names them.
+        let named = [("city", entry.city), ("parent", entry.parent)];
+        let named = named
+            .into_iter()
+            .filter_map(|(column, of)| Some((column.to_owned(), self.entry(of?).name.clone())));
+        entry
+            .attributes
+            .iter()
+            .filter(own)
+            .cloned()
+            .chain(named)
+            .collect()
     }
 
     fn aliases(&self, id: &str) -> Vec<String> {

@@ -247,3 +247,22 @@ proptest! {
         prop_assert_eq!(&whole, &bytes(&loaded));
     }
 }
+
+#[test]
+fn city_and_parent_come_from_the_dictionary_also_where_no_article_names_them() {
+    let dictionary = ieum::dictionary::Dictionary::embedded().expect("the dictionaries");
+    let mut builder = Builder::new();
+    builder.add(&article("a", "2024-01-02", &["이리공고"]).names(SCHOOL, "이리공고"));
+    let school_alone = builder.clone().finish(&dictionary);
+    let node = &school_alone.net[school_alone.node(SCHOOL).expect("a node")];
+    assert_eq!(node.attribute("city"), "익산시");
+    assert_eq!(school_alone.net.edge_count(), 0);
+    builder.add(&article("b", "2024-01-02", &["익산시"]).names(CITY, "익산시"));
+    let both = builder.finish(&dictionary);
+    let city = &both.net[both.node(CITY).expect("a node")];
+    assert_eq!(city.attribute("parent"), "전북특별자치도");
+    assert_eq!(
+        edges(&both),
+        ["이리공업고등학교 located_in 익산시: dictionary, 0.1"]
+    );
+}

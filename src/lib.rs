@@ -15,6 +15,7 @@ pub mod query;
 pub mod record;
 pub mod relation;
 pub mod store;
+pub mod suggest;
 pub mod watch;
 
 use article::Article;

@@ -2,6 +2,7 @@
 
 mod assemble;
 mod build;
+mod dict;
 mod evaluate;
 mod explain;
 mod extract;
@@ -46,6 +47,7 @@ enum Command {
     Neighbors(neighbors::Arguments),
     Explain(explain::Arguments),
     Evaluate(evaluate::Arguments),
+    Dict(dict::Arguments),
 }
 
 /// What was typed is understood and makes no sense.
@@ -62,6 +64,7 @@ pub fn run(arguments: Arguments) -> Result<()> {
         Command::Neighbors(arguments) => neighbors::run(arguments),
         Command::Explain(arguments) => explain::run(&arguments),
         Command::Evaluate(arguments) => evaluate::run(&arguments),
+        Command::Dict(arguments) => dict::run(arguments),
     }
 }
 

@@ -11,12 +11,16 @@ use super::{
 };
 
 /// The built-in dictionaries.
-const EMBEDDED: [(&str, &str); 15] = [
+const EMBEDDED: [(&str, &str); 16] = [
     (
         "abbreviations.csv",
         include_str!("../../dictionaries/abbreviations.csv"),
     ),
     ("cities.csv", include_str!("../../dictionaries/cities.csv")),
+    (
+        "common_words.csv",
+        include_str!("../../dictionaries/common_words.csv"),
+    ),
     ("cues.csv", include_str!("../../dictionaries/cues.csv")),
     (
         "companies.csv",
@@ -72,8 +76,9 @@ const NAME_FILES: [(&str, &str); 5] = [
 ];
 
 /// Files that hold no names, with the columns each must have.
-const OTHER_FILES: [(&str, &[&str]); 10] = [
+const OTHER_FILES: [(&str, &[&str]); 11] = [
     ("abbreviations.csv", &["type", "ending", "short"]),
+    ("common_words.csv", &["word"]),
     ("false_friends.csv", &["surface", "is_not"]),
     ("labels.csv", &["key", "ko", "en"]),
     ("furniture.csv", &["marker", "kind", "match"]),
@@ -154,6 +159,15 @@ impl Dictionary {
     ///
     /// Where the folder or a file cannot be read, a file is missing or rows are bad: all bad rows at once.
     pub fn load(folder: &Path) -> Result<Self, DictionaryError> {
+        Self::from_files(&Self::read_folder(folder)?)
+    }
+
+    /// The dictionary files of a folder: name and content.
+    ///
+    /// # Errors
+    ///
+    /// Where the folder or a file cannot be read.
+    pub fn read_folder(folder: &Path) -> Result<BTreeMap<String, String>, DictionaryError> {
         let unreadable = |path: &Path, source| DictionaryError::Unreadable {
             path: path.to_owned(),
             source,
@@ -175,7 +189,7 @@ impl Dictionary {
                 );
             }
         }
-        Self::from_files(&files)
+        Ok(files)
     }
 
     /// The dictionaries given as file name and content.

@@ -1,8 +1,10 @@
 //! The domain: names, particles, titles, cues and markers, read from CSV, checked, compiled.
 
+mod edit;
 mod entries;
 mod furniture;
 mod grammar;
+mod lint;
 mod load;
 mod matcher;
 mod patterns;
@@ -15,9 +17,11 @@ use std::path::PathBuf;
 
 use serde::{Deserialize, Serialize};
 
+pub use edit::{EditError, NewRow, add, init};
 pub use entries::Entry;
 pub use furniture::{Furniture, Marker, key};
 pub use grammar::{Grammar, Tail, has_final_consonant, is_letter};
+pub use lint::{Finding, Problem, Severity, check};
 pub use load::Dictionary;
 pub use matcher::{Hit, Matcher, fold_char};
 pub use patterns::{Mode, NamePattern};
@@ -28,7 +32,7 @@ pub use surfaces::{Origin, Sense, Surface};
 pub use table::{Row, Table};
 
 /// One cell of a dictionary file that cannot be used.
-#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Serialize)]
 pub struct BadRow {
     /// File name.
     pub file: String,

@@ -2,7 +2,7 @@
 
 use std::collections::HashMap;
 
-use super::{BadRow, Entry, EntryId, Table, TypeId, fold_char};
+use super::{BadRow, Dictionary, Entry, EntryId, Table, TypeId, fold_char};
 
 /// How a form came about; the earlier, the stronger.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -72,29 +72,36 @@ fn fold(form: &str) -> String {
     form.chars().filter_map(fold_char).collect()
 }
 
-/// All surfaces of all entries, sorted by text.
-pub fn build(
-    entries: &[Entry],
-    types: &[String],
-    abbreviation_table: &Table,
-    bad: &mut Vec<BadRow>,
-) -> Vec<Surface> {
-    let rules = abbreviations(abbreviation_table, types, bad);
-    let places = PlaceNames::new(entries);
-    let mut senses: HashMap<String, Vec<Sense>> = HashMap::new();
-    for (i, entry) in entries.iter().enumerate() {
-        let id = EntryId(i as u32);
+/// Makes the forms of an entry.
+pub(super) struct Maker {
+    rules: Vec<Abbreviation>,
+    places: PlaceNames,
+}
+
+impl Maker {
+    /// The rules of dictionaries that are loaded.
+    pub(super) fn new(dictionary: &Dictionary, abbreviation_table: Option<&Table>) -> Self {
+        let rules = abbreviation_table
+            .map(|table| abbreviations(table, dictionary.types(), &mut Vec::new()));
+        Self {
+            rules: rules.unwrap_or_default(),
+            places: PlaceNames::new(dictionary.entries()),
+        }
+    }
+
+    /// The name, the aliases, and what the rules make of them, in this order.
+    fn forms(&self, entry: &Entry) -> Vec<(Origin, String)> {
         let mut forms: Vec<(Origin, String)> = vec![(Origin::Name, entry.name.clone())];
         forms.extend(entry.aliases.iter().map(|a| (Origin::Alias, a.clone())));
         if entry.kind != TypeId::CITY {
             for (_, form) in forms.clone() {
-                for variant in places.exchange(&form, entry.kind) {
+                for variant in self.places.exchange(&form, entry.kind) {
                     forms.push((Origin::Derived, variant));
                 }
             }
         }
         for (_, form) in forms.clone() {
-            let rule = rules.iter().find(|r| {
+            let rule = self.rules.iter().find(|r| {
                 r.kind == entry.kind && form.len() > r.ending.len() && form.ends_with(&r.ending)
             });
             if let Some(rule) = rule {
@@ -106,6 +113,35 @@ pub fn build(
                 );
             }
         }
+        forms
+    }
+
+    /// Whether the rules make this alias of the entry's name and its other aliases.
+    pub(super) fn makes_without(&self, entry: &Entry, alias: &str) -> bool {
+        let mut entry = entry.clone();
+        entry.aliases.retain(|a| a != alias);
+        let folded = fold(alias);
+        self.forms(&entry)
+            .iter()
+            .any(|(origin, form)| *origin == Origin::Derived && fold(form) == folded)
+    }
+}
+
+/// All surfaces of all entries, sorted by text.
+pub fn build(
+    entries: &[Entry],
+    types: &[String],
+    abbreviation_table: &Table,
+    bad: &mut Vec<BadRow>,
+) -> Vec<Surface> {
+    let maker = Maker {
+        rules: abbreviations(abbreviation_table, types, bad),
+        places: PlaceNames::new(entries),
+    };
+    let mut senses: HashMap<String, Vec<Sense>> = HashMap::new();
+    for (i, entry) in entries.iter().enumerate() {
+        let id = EntryId(i as u32);
+        let forms = maker.forms(entry);
         let ambiguous: Vec<String> = entry.ambiguous.iter().map(|f| fold(f)).collect();
         for (origin, form) in forms {
             let folded = fold(&form);

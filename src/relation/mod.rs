@@ -2,6 +2,7 @@
 
 mod agreement;
 mod date;
+mod example;
 mod frame;
 mod sentence;
 mod trace;
@@ -17,6 +18,7 @@ use crate::mention::Mentions;
 use crate::watch::Watch;
 
 use agreement::Signing;
+pub use example::check_examples;
 use frame::Reader;
 pub use trace::{Event, Outcome, Unused};
 

@@ -1,5 +1,6 @@
 //! The commands with which people measure, understand and extend what ieum finds, as they meet them.
 
+mod dict;
 mod evaluate;
 mod explain;
 

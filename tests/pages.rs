@@ -6,7 +6,7 @@ use ieum::article;
 use ieum::dictionary::{Furniture, Table};
 
 /// Names that the pages use in menus, teasers, advertisements and comments only; reporters and credits too.
-const FURNITURE_ONLY: [&str; 14] = [
+const FURNITURE_ONLY: [&str; 20] = [
     "흰여울",
     "미리내",
     "노루목",
@@ -16,11 +16,17 @@ const FURNITURE_ONLY: [&str; 14] = [
     "온누리",
     "하람",
     "해솔",
-    "하늬",
+    "글 하늬",
     "무단",
     "구독",
     "℃",
     "저작권",
+    "회오리",
+    "누룩",
+    "김소담",
+    "마루한",
+    "도래샘",
+    "온새미",
 ];
 
 fn furniture() -> Furniture {
@@ -43,7 +49,7 @@ fn pages_nobody_wrote_rules_for() {
         };
         let inputs = article::inputs(&[folder.join(page)]).unwrap();
         let article = inputs[0].articles(&furniture).next().unwrap();
-        assert_eq!(article.title.as_deref(), Some(title), "{page}");
+        assert_eq!(article.title.as_deref().unwrap_or("-"), title, "{page}");
         let day = article.published.map(|d| d.to_string());
         assert_eq!(day.as_deref().unwrap_or("-"), published, "{page}");
         for part in holds.split('|').map(str::trim) {
@@ -60,7 +66,10 @@ fn pages_nobody_wrote_rules_for() {
                 article.text
             );
         }
-        assert_eq!(article.text.matches(title).count(), 1, "{page}");
+        assert!(
+            article.title.is_none() || article.text.lines().filter(|l| *l == title).count() == 1,
+            "{page}"
+        );
         assert_eq!(article.problems, [""; 0], "{page}");
         let mut last = 0;
         for sentence in &article.sentences {

@@ -4,7 +4,10 @@ use std::fs::File;
 use std::io::{BufRead, BufReader, Read};
 use std::path::{Path, PathBuf};
 
-use super::{Article, decode, json, page};
+use flate2::read::MultiGzDecoder;
+
+use super::archive::Zip;
+use super::{Article, decode, json, page, sheet};
 use crate::dictionary::Furniture;
 
 /// Bytes that one article may have at most. What is longer is no article; it is named, not read.
@@ -83,6 +86,11 @@ pub fn inputs(paths: &[PathBuf]) -> Result<Vec<Input>, ReadError> {
         for entry in walk.into_iter().filter_entry(|e| !hidden(e)) {
             match entry {
                 Ok(entry) if entry.file_type().is_dir() => {}
+                Ok(entry) if !entry.file_type().is_file() => {
+                    let mut input = Input::file(entry.into_path());
+                    input.problem = Some("is no ordinary file".to_owned());
+                    inputs.push(input);
+                }
                 Ok(entry) => inputs.push(Input::file(entry.into_path())),
                 Err(error) => {
                     let place = error.path().unwrap_or(path).to_path_buf();
@@ -124,7 +132,7 @@ fn io_problem(error: &std::io::Error) -> String {
 }
 
 /// An article that could not be read.
-fn unread(source: &str, problem: impl Into<String>) -> Article {
+pub(super) fn unread(source: &str, problem: impl Into<String>) -> Article {
     Article {
         source: source.to_owned(),
         encoding: "UTF-8",
@@ -169,22 +177,22 @@ impl Input {
             Ok(file) => file,
             Err(error) => return one(io_problem(&error)),
         };
-        if let Ok(meta) = file.metadata()
-            && !meta.is_file()
-        {
-            return one("is no ordinary file".to_owned());
-        }
         if self.is_json_lines() {
             return Box::new(JsonLines::new(
                 BufReader::with_capacity(1 << 16, file),
                 self.source.clone(),
             ));
         }
-        let limit = if has_ending(&self.source, &["json"]) {
-            JSON_LIMIT
-        } else {
-            ARTICLE_LIMIT
-        };
+        if has_ending(&self.source, &["gz"]) {
+            return unpacked(file, &self.source, furniture);
+        }
+        if has_ending(&self.source, &["zip"]) {
+            return match Zip::open(BufReader::new(file), &self.source, furniture) {
+                Ok(zip) => Box::new(zip),
+                Err(problem) => one(problem),
+            };
+        }
+        let limit = limit_of(&self.source);
         let mut bytes = Vec::new();
         if let Err(error) = file.take(limit + 1).read_to_end(&mut bytes) {
             return one(io_problem(&error));
@@ -205,7 +213,50 @@ fn has_ending(name: &str, endings: &[&str]) -> bool {
     endings.iter().any(|e| ending.eq_ignore_ascii_case(e))
 }
 
-fn too_long(limit: u64) -> String {
+/// Bytes that a file of this name may have at most: more where it may hold many articles.
+pub(super) fn limit_of(name: &str) -> u64 {
+    if has_ending(
+        name,
+        &["json", "jsonl", "ndjson", "jsonlines", "csv", "tsv", "xlsx"],
+    ) {
+        JSON_LIMIT
+    } else {
+        ARTICLE_LIMIT
+    }
+}
+
+/// The articles in a `.gz` file; JSON lines are streamed.
+fn unpacked<'a>(
+    file: File,
+    source: &str,
+    furniture: &'a Furniture,
+) -> Box<dyn Iterator<Item = Article> + 'a> {
+    let mut reader = BufReader::with_capacity(1 << 16, MultiGzDecoder::new(BufReader::new(file)));
+    let inner = source
+        .get(..source.len().saturating_sub(3))
+        .unwrap_or(source);
+    if has_ending(inner, &["jsonl", "ndjson", "jsonlines"]) {
+        return Box::new(JsonLines::new(reader, source));
+    }
+    let one = |problem: String| Box::new(std::iter::once(unread(source, problem)));
+    let limit = limit_of(inner);
+    let mut bytes = Vec::new();
+    if let Err(error) = reader.by_ref().take(limit + 1).read_to_end(&mut bytes) {
+        return one(format!("cannot be unpacked: {error}"));
+    }
+    if bytes.len() as u64 > limit {
+        return one(too_long(limit));
+    }
+    let mut articles = in_bytes(inner, &bytes, furniture);
+    for article in &mut articles {
+        if let Some(rest) = article.source.strip_prefix(inner) {
+            article.source = format!("{source}{rest}");
+        }
+    }
+    Box::new(articles.into_iter())
+}
+
+pub(super) fn too_long(limit: u64) -> String {
     format!("is longer than {} MB: that is no article", limit >> 20)
 }
 
@@ -218,6 +269,15 @@ pub fn in_bytes(source: &str, bytes: &[u8], furniture: &Furniture) -> Vec<Articl
         || (matches!(first, Some(b'{' | b'[')) && looks_like_json(bytes))
     {
         return json_file(source, bytes);
+    }
+    if has_ending(source, &["csv", "tsv"]) {
+        return sheet::csv(source, bytes, unread);
+    }
+    if has_ending(source, &["xlsx", "xls", "xlsb", "ods"]) {
+        return sheet::xlsx(source, bytes, unread);
+    }
+    if has_ending(source, &["jsonl", "ndjson", "jsonlines"]) {
+        return JsonLines::new(bytes, source).collect();
     }
     vec![page::read(source, bytes, furniture)]
 }
@@ -500,11 +560,44 @@ mod tests {
         assert_eq!(problems, [0, 0, 1, 1]);
     }
 
+    #[test]
+    fn gzip() {
+        use std::io::Write;
+        let folder = tempfile::tempdir().unwrap();
+        for (name, text) in [
+            ("a.txt.gz", "새솔시는 협약을 맺었다."),
+            (
+                "b.jsonl.gz",
+                "{\"text\":\"하나다.\"}\n{\"text\":\"둘이다.\"}\n",
+            ),
+        ] {
+            let file = File::create(folder.path().join(name)).unwrap();
+            let mut gz = flate2::write::GzEncoder::new(file, flate2::Compression::fast());
+            gz.write_all(text.as_bytes()).unwrap();
+            gz.finish().unwrap();
+        }
+        std::fs::write(folder.path().join("c.txt.gz"), b"\x1f\x8b broken").unwrap();
+        let furniture = Furniture::default();
+        let found = inputs(&[folder.path().to_path_buf()]).unwrap();
+        let articles: Vec<_> = found.iter().flat_map(|i| i.articles(&furniture)).collect();
+        let names: Vec<_> = articles
+            .iter()
+            .map(|a| a.source.rsplit('/').next().unwrap())
+            .collect();
+        assert_eq!(
+            names,
+            ["a.txt.gz", "b.jsonl.gz#1", "b.jsonl.gz#2", "c.txt.gz"]
+        );
+        assert_eq!(articles[0].text, "새솔시는 협약을 맺었다.");
+        assert!(articles[3].problems[0].contains("unpacked"));
+    }
+
     proptest::proptest! {
         #[test]
         fn any_bytes(bytes: Vec<u8>) {
-            for name in ["a.json", "a.txt", "a.html"] {
-                assert!(!in_bytes(name, &bytes, &Furniture::default()).is_empty());
+            for name in ["a.json", "a.txt", "a.html", "a.csv", "a.xlsx", "a.jsonl"] {
+                let articles = in_bytes(name, &bytes, &Furniture::default());
+                assert!(!articles.is_empty() || has_ending(name, &["jsonl"]));
             }
             article_from_json_line(&bytes, "stdin", 1);
         }

@@ -23,9 +23,7 @@ pub(super) enum Field {
 pub(super) fn field(name: &str) -> Option<Field> {
     let name = name.trim().trim_start_matches('\u{feff}').to_lowercase();
     Some(match name.as_str() {
-        "id" | "뉴스 식별자" | "뉴스식별자" | "기사번호" | "기사 번호" => {
-            Field::Id
-        }
+        "id" => Field::Id,
         "source" | "file" | "파일" => Field::Source,
         "title" | "headline" | "제목" | "기사제목" | "기사 제목" => Field::Title,
         "published" | "date" | "일자" | "날짜" | "작성일" | "등록일" | "게재일" | "발행일"

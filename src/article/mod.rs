@@ -1,5 +1,6 @@
 //! From bytes to an [`Article`]: formats, encodings, main text, title and date, sentences.
 
+mod archive;
 mod clean;
 mod date;
 mod decode;
@@ -9,6 +10,7 @@ mod json;
 mod page;
 mod piece;
 mod sentence;
+mod sheet;
 mod zone;
 
 use std::ops::Range;

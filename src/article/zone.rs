@@ -231,7 +231,7 @@ fn classify<'a>(
     }
     if let Some(rest) = bullet(text) {
         let arrow = matches!(first, '▶' | '☞' | '▷' | '►' | '👉');
-        if !(stops && (arrow || text.chars().nth(24).is_some())) {
+        if !(stops && (arrow || core.ends_with("다.") || text.chars().nth(24).is_some())) {
             // An arrow before a headline leads to another article; before a label it lists.
             if arrow && !rest.contains(':') && rest.split_whitespace().count() >= 3 && hint.link {
                 return (Kind::Skip("link"), text, hint);
@@ -840,7 +840,19 @@ impl Walk<'_, '_> {
     /// The headline that the page's head gives; not the site's name, which shares no word with the text.
     fn known_title(&self) -> Option<&str> {
         let title = self.known.title.as_deref()?;
-        (self.about.two.is_empty() || self.about.shared(title) > 0).then_some(title)
+        let mut all = 0;
+        stems(title, 2, |_| all += 1);
+        let shared = self.about.shared(title);
+        (self.about.two.is_empty() || (shared > 0 && shared * 5 >= all * 2) || self.on_page(title))
+            .then_some(title)
+    }
+
+    /// Whether a heading of the page says the same.
+    fn on_page(&self, title: &str) -> bool {
+        let wanted = fingerprint(title);
+        self.rows
+            .iter()
+            .any(|r| r.hint.heading > 0 && fingerprint(r.text) == wanted)
     }
 
     fn run(mut self) -> Found {
@@ -1225,7 +1237,11 @@ impl Walk<'_, '_> {
                 Kind::List => {
                     if row.hint.link && content > 0 && !bare {
                         self.drop(i, "link");
-                    } else if content > 0 || bare || i > header {
+                    } else if content > 0
+                        || bare
+                        || bullet(row.text).is_some()
+                        || self.core().shared(row.text) > 0
+                    {
                         self.keep(i, Zone::List);
                         content += 1;
                     }

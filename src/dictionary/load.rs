@@ -4,10 +4,10 @@ use std::collections::{BTreeMap, HashMap};
 use std::path::Path;
 
 use super::{
-    BadRow, DictionaryError, Entry, EntryId, Furniture, Grammar, Matcher, NamePattern, Reference,
-    RelationRules, Surface, Table, TypeId, entries, fold_char, patterns, references,
+    BadRow, Contexts, DictionaryError, Entry, EntryId, Furniture, Grammar, Matcher, NamePattern,
+    Reference, RelationRules, Surface, Table, TypeId, entries, fold_char, patterns, references,
     rules::{CUE_COLUMNS, RELATION_COLUMNS},
-    surfaces,
+    surfaces::{self, Abbreviation},
 };
 
 /// The built-in dictionaries.
@@ -21,6 +21,10 @@ const EMBEDDED: [(&str, &str); 15] = [
     (
         "companies.csv",
         include_str!("../../dictionaries/companies.csv"),
+    ),
+    (
+        "contexts.csv",
+        include_str!("../../dictionaries/contexts.csv"),
     ),
     (
         "false_friends.csv",
@@ -74,6 +78,10 @@ const NAME_FILES: [(&str, &str); 5] = [
 /// Files that hold no names, with the columns each must have.
 const OTHER_FILES: [(&str, &[&str]); 10] = [
     ("abbreviations.csv", &["type", "ending", "short"]),
+    (
+        "contexts.csv",
+        &["word", "where", "type", "names", "points"],
+    ),
     ("false_friends.csv", &["surface", "is_not"]),
     ("labels.csv", &["key", "ko", "en"]),
     ("furniture.csv", &["marker", "kind", "match"]),
@@ -110,7 +118,9 @@ pub struct Dictionary {
     types: Vec<String>,
     entries: Vec<Entry>,
     surfaces: Vec<Surface>,
+    abbreviations: Vec<Abbreviation>,
     grammar: Grammar,
+    contexts: Contexts,
     patterns: Vec<NamePattern>,
     references: Vec<Reference>,
     rules: RelationRules,
@@ -241,13 +251,15 @@ impl Dictionary {
             bad.sort();
             return Err(DictionaryError::BadRows(bad));
         }
-        let surfaces = surfaces::build(&entries, &types, &tables["abbreviations.csv"], &mut bad);
+        let abbreviations = surfaces::abbreviations(&tables["abbreviations.csv"], &types, &mut bad);
+        let surfaces = surfaces::build(&entries, &abbreviations, &mut bad);
         let grammar = Grammar::load(
             &tables["particles.csv"],
             &tables["titles.csv"],
             &types,
             &mut bad,
         );
+        let contexts = Contexts::load(&tables["contexts.csv"], &types, &mut bad);
         let patterns = patterns::load(&tables["patterns.csv"], &types, &mut bad);
         let references = references::load(&tables["references.csv"], &types, &mut bad);
 
@@ -318,7 +330,9 @@ impl Dictionary {
             types,
             entries,
             surfaces,
+            abbreviations,
             grammar,
+            contexts,
             patterns,
             references,
             rules,
@@ -371,6 +385,11 @@ impl Dictionary {
         &self.surfaces
     }
 
+    /// The forms into which a name of type `kind` shortens.
+    pub fn shortened(&self, kind: TypeId, name: &str) -> Vec<String> {
+        surfaces::shortened(&self.abbreviations, kind, name)
+    }
+
     /// The surface whose folded text is `folded`; O(log n).
     pub fn surface(&self, folded: &str) -> Option<&Surface> {
         let i = self
@@ -390,6 +409,11 @@ impl Dictionary {
     /// Particles and titles.
     pub fn grammar(&self) -> &Grammar {
         &self.grammar
+    }
+
+    /// Words beside a name that speak for or against it.
+    pub fn contexts(&self) -> &Contexts {
+        &self.contexts
     }
 
     /// Shapes of names that no dictionary has.

@@ -1,5 +1,6 @@
 //! The domain: names, particles, titles, cues and markers, read from CSV, checked, compiled.
 
+mod contexts;
 mod entries;
 mod furniture;
 mod grammar;
@@ -15,6 +16,7 @@ use std::path::PathBuf;
 
 use serde::{Deserialize, Serialize};
 
+pub use contexts::{Contexts, Side};
 pub use entries::Entry;
 pub use furniture::{Furniture, Marker, key};
 pub use grammar::{Grammar, Tail, has_final_consonant, is_letter};

@@ -22,8 +22,10 @@ pub struct Sense {
     pub origin: Origin,
     /// What it names.
     pub entry: EntryId,
-    /// Whether this form needs support from the context.
+    /// Whether this form is also something else, so that the context has to decide.
     pub ambiguous: bool,
+    /// Whether an ambiguous form is rather the name: then the context has to speak against it.
+    pub likely: bool,
 }
 
 /// A form as it is searched for, and all that it may name.
@@ -37,14 +39,26 @@ pub struct Surface {
 
 /// A rule of `abbreviations.csv`.
 #[derive(Debug, Clone)]
-struct Abbreviation {
+pub struct Abbreviation {
     kind: TypeId,
     ending: String,
     short: Vec<String>,
 }
 
-/// Reads the rules by which full names shorten.
-fn abbreviations(table: &Table, types: &[String], bad: &mut Vec<BadRow>) -> Vec<Abbreviation> {
+/// The forms into which a name of type `kind` shortens, by the rule of its longest ending.
+pub fn shortened(rules: &[Abbreviation], kind: TypeId, name: &str) -> Vec<String> {
+    let fits = |r: &&Abbreviation| {
+        r.kind == kind && name.len() > r.ending.len() && name.ends_with(&r.ending)
+    };
+    let Some(rule) = rules.iter().find(fits) else {
+        return Vec::new();
+    };
+    let stem = &name[..name.len() - rule.ending.len()];
+    rule.short.iter().map(|s| format!("{stem}{s}")).collect()
+}
+
+/// Reads the rules by which full names shorten, those of the longest endings first.
+pub fn abbreviations(table: &Table, types: &[String], bad: &mut Vec<BadRow>) -> Vec<Abbreviation> {
     let mut rules = Vec::new();
     for row in &table.rows {
         let Some(kind) = types.iter().position(|t| t == table.cell(row, "type")) else {
@@ -73,13 +87,7 @@ fn fold(form: &str) -> String {
 }
 
 /// All surfaces of all entries, sorted by text.
-pub fn build(
-    entries: &[Entry],
-    types: &[String],
-    abbreviation_table: &Table,
-    bad: &mut Vec<BadRow>,
-) -> Vec<Surface> {
-    let rules = abbreviations(abbreviation_table, types, bad);
+pub fn build(entries: &[Entry], rules: &[Abbreviation], bad: &mut Vec<BadRow>) -> Vec<Surface> {
     let places = PlaceNames::new(entries);
     let mut senses: HashMap<String, Vec<Sense>> = HashMap::new();
     for (i, entry) in entries.iter().enumerate() {
@@ -94,17 +102,8 @@ pub fn build(
             }
         }
         for (_, form) in forms.clone() {
-            let rule = rules.iter().find(|r| {
-                r.kind == entry.kind && form.len() > r.ending.len() && form.ends_with(&r.ending)
-            });
-            if let Some(rule) = rule {
-                let stem = &form[..form.len() - rule.ending.len()];
-                forms.extend(
-                    rule.short
-                        .iter()
-                        .map(|s| (Origin::Derived, format!("{stem}{s}"))),
-                );
-            }
+            let short = shortened(rules, entry.kind, &form);
+            forms.extend(short.into_iter().map(|s| (Origin::Derived, s)));
         }
         let ambiguous: Vec<String> = entry.ambiguous.iter().map(|f| fold(f)).collect();
         for (origin, form) in forms {
@@ -117,14 +116,19 @@ pub fn build(
                 origin,
                 entry: id,
                 ambiguous,
+                likely: false,
             };
             if !list.iter().any(|s| s.entry == id) {
                 list.push(sense(false));
             }
         }
+        let likely: Vec<String> = entry.likely.iter().map(|f| fold(f)).collect();
         for form in &ambiguous {
             match senses.get_mut(form).and_then(|list| list.iter_mut().find(|s| s.entry == id)) {
-                Some(sense) => sense.ambiguous = true,
+                Some(sense) => {
+                    sense.ambiguous = true;
+                    sense.likely = likely.contains(form);
+                }
                 None => bad.push(BadRow::new(
                     &entry.place.0,
                     entry.place.1,

@@ -1,7 +1,6 @@
 //! Words beside a name that speak for or against it (`contexts.csv`).
 
-use std::collections::HashMap;
-
+use rustc_hash::{FxHashMap, FxHashSet};
 use serde::Deserialize;
 
 use super::{BadRow, Grammar, Matcher, Table, TypeId, fold_char};
@@ -42,10 +41,15 @@ impl Row {
 #[derive(Debug)]
 pub struct Contexts {
     /// By [`Side`], by word.
-    rows: [HashMap<String, Vec<Row>>; 5],
+    rows: [FxHashMap<String, Vec<Row>>; 5],
+    /// Types of which a row says that their names are parts of longer ones.
+    joined: Vec<TypeId>,
     /// Words anywhere in the sentence, and for each of them its rows.
     matcher: Matcher,
     anywhere: Vec<Vec<Row>>,
+    /// Types and forms that a word anywhere in the sentence can say something about; all forms of a
+    /// type under the empty one.
+    spoken_of: FxHashSet<(TypeId, String)>,
 }
 
 /// The shortest word whose ending says something, in syllables: 마니산, but not 예산.
@@ -57,7 +61,7 @@ const LONGEST: usize = 8;
 impl Contexts {
     /// Reads `contexts.csv`.
     pub fn load(table: &Table, types: &[String], bad: &mut Vec<BadRow>) -> Self {
-        let mut rows: [HashMap<String, Vec<Row>>; 5] = Default::default();
+        let mut rows: [FxHashMap<String, Vec<Row>>; 5] = Default::default();
         for row in &table.rows {
             let Some(kind) = types.iter().position(|t| t == table.cell(row, "type")) else {
                 bad.push(table.bad(row, "type", format!("one of {}", types.join(", "))));
@@ -99,9 +103,27 @@ impl Contexts {
         }
         let mut anywhere: Vec<(String, Vec<Row>)> = rows[Side::Sentence as usize].drain().collect();
         anywhere.sort_by(|a, b| a.0.cmp(&b.0));
+        let mut spoken_of = FxHashSet::default();
+        for row in anywhere.iter().flat_map(|(_, rows)| rows) {
+            if row.names.is_empty() {
+                spoken_of.insert((row.kind, String::new()));
+            }
+            spoken_of.extend(row.names.iter().map(|n| (row.kind, n.clone())));
+        }
+        let mut joined: Vec<TypeId> = rows
+            .iter()
+            .flat_map(FxHashMap::values)
+            .flatten()
+            .filter(|r| r.points.is_none())
+            .map(|r| r.kind)
+            .collect();
+        joined.sort_unstable();
+        joined.dedup();
         let matcher = Matcher::new(anywhere.iter().map(|(word, _)| word.as_str()));
         Self {
             rows,
+            joined,
+            spoken_of,
             matcher: matcher.unwrap_or_default(),
             anywhere: anywhere.into_iter().map(|(_, rows)| rows).collect(),
         }
@@ -191,6 +213,17 @@ impl Contexts {
                 rows.peek().is_some().then(|| rows.sum())
             })
             .unwrap_or(0)
+    }
+
+    /// Whether some names of the type are parts of longer ones, so that [`Self::is_part`] is worth asking.
+    pub fn joins(&self, kind: TypeId) -> bool {
+        self.joined.contains(&kind)
+    }
+
+    /// Whether words anywhere in the sentence can say something about `form`.
+    pub fn hears(&self, kind: TypeId, form: &str) -> bool {
+        let spoken_of = |form: &str| self.spoken_of.contains(&(kind, form.to_owned()));
+        spoken_of("") || spoken_of(form)
     }
 
     /// The words of a sentence that say something, each once, for [`Self::around`]; O(text).

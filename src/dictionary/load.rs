@@ -11,7 +11,7 @@ use super::{
 };
 
 /// The built-in dictionaries.
-const EMBEDDED: [(&str, &str); 15] = [
+const EMBEDDED: [(&str, &str); 16] = [
     (
         "abbreviations.csv",
         include_str!("../../dictionaries/abbreviations.csv"),
@@ -76,7 +76,7 @@ const NAME_FILES: [(&str, &str); 5] = [
 ];
 
 /// Files that hold no names, with the columns each must have.
-const OTHER_FILES: [(&str, &[&str]); 10] = [
+const OTHER_FILES: [(&str, &[&str]); 11] = [
     ("abbreviations.csv", &["type", "ending", "short"]),
     (
         "contexts.csv",

@@ -551,13 +551,14 @@ fn is_part(
     kind: TypeId,
     dictionary: &Dictionary,
 ) -> bool {
-    dictionary.contexts().is_part(
-        kind,
-        &surface.text,
-        boundary::word_before(text, limits.start, span.start),
-        boundary::word_behind(text, span.end, limits.end),
-        dictionary.grammar(),
-    )
+    dictionary.contexts().joins(kind)
+        && dictionary.contexts().is_part(
+            kind,
+            &surface.text,
+            boundary::word_before(text, limits.start, span.start),
+            boundary::word_behind(text, span.end, limits.end),
+            dictionary.grammar(),
+        )
 }
 
 /// Long names of programmes, schools and organisations are themselves inside a compound too.

@@ -173,12 +173,6 @@ fn words_beside(
                 return Vec::new();
             }
             let limits = &article.sentences[candidate.sentence].span;
-            if said.0 != candidate.sentence {
-                said = (
-                    candidate.sentence,
-                    contexts.said(&article.text[limits.clone()]),
-                );
-            }
             form.clear();
             let here = &article.text[candidate.span.clone()];
             form.extend(here.chars().filter_map(crate::dictionary::fold_char));
@@ -191,6 +185,13 @@ fn words_beside(
                 .map(|kind| {
                     let grammar = dictionary.grammar();
                     let beside = contexts.beside(kind, &form, before, run, behind, grammar);
+                    if !contexts.hears(kind, &form) {
+                        return (kind, beside);
+                    }
+                    if said.0 != candidate.sentence {
+                        let sentence = &article.text[limits.clone()];
+                        said = (candidate.sentence, contexts.said(sentence));
+                    }
                     (kind, beside + contexts.around(kind, &form, &said.1))
                 })
                 .collect()

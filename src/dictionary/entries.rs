@@ -7,6 +7,9 @@ use super::{BadRow, EntryId, Row, Table, TypeId};
 /// Columns of a name file that are not attributes of the node.
 const OWN_COLUMNS: [&str; 5] = ["name", "aliases", "ambiguous", "former_names", "note"];
 
+/// Marks a form in the column `ambiguous` that is rather the name than anything else.
+const LIKELY: char = '~';
+
 /// One named thing of a dictionary.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Entry {
@@ -20,6 +23,8 @@ pub struct Entry {
     pub aliases: Vec<String>,
     /// Forms of the name that are also something else and need support from the context.
     pub ambiguous: Vec<String>,
+    /// Those of them that are rather the name: it stands unless the context speaks against it.
+    pub likely: Vec<String>,
     /// The columns of its own, in file order, without empty cells.
     pub attributes: Vec<(String, String)>,
     /// The place it stands in.
@@ -66,7 +71,14 @@ pub fn read(table: &Table, kind: TypeId, entries: &mut Vec<Entry>, bad: &mut Vec
             name: name.to_owned(),
             kind,
             aliases: aliases.map(str::to_owned).collect(),
-            ambiguous: table.list(row, "ambiguous").map(str::to_owned).collect(),
+            ambiguous: table
+                .list(row, "ambiguous")
+                .map(|form| form.trim_end_matches(LIKELY).to_owned())
+                .collect(),
+            likely: table
+                .list(row, "ambiguous")
+                .filter_map(|form| form.strip_suffix(LIKELY).map(str::to_owned))
+                .collect(),
             attributes,
             city: None,
             parent: None,

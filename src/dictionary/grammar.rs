@@ -231,6 +231,21 @@ impl Grammar {
         })
     }
 
+    /// Whether `run` is the title of a head or a member of staff, which stands behind a person's name too.
+    pub fn is_leading(&self, run: &str) -> bool {
+        prefixes(run, self.longest_title).any(|(title, rest)| {
+            self.titles.get(title).is_some_and(|meanings| {
+                meanings.iter().any(|(kind, meaning)| {
+                    *kind != TypeId::CITY
+                        && matches!(meaning, Meaning::Head | Meaning::Deputy | Meaning::Staff)
+                })
+            }) && title
+                .chars()
+                .next_back()
+                .is_some_and(|last| self.plain_tail(last, rest).is_some())
+        })
+    }
+
     /// Whether `run` begins with a word that follows a person's name, and nothing but particles after it.
     pub fn is_person_title(&self, run: &str) -> bool {
         prefixes(run, 24).any(|(title, rest)| {

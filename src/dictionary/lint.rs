@@ -226,7 +226,7 @@ impl Check<'_> {
     /// Each form of each entry by itself.
     fn names(&mut self) {
         let common = self.common_words();
-        let maker = Maker::new(self.dictionary, self.tables.get("abbreviations.csv"));
+        let maker = Maker::new(self.dictionary.entries(), self.dictionary.abbreviations());
         let dictionary = self.dictionary;
         // Former names are aliases too and stand in a column of their own.
         let mut aliases: HashMap<(String, u64), Vec<String>> = HashMap::new();

@@ -4,14 +4,14 @@ use std::collections::{BTreeMap, HashMap};
 use std::path::Path;
 
 use super::{
-    BadRow, DictionaryError, Entry, EntryId, Furniture, Grammar, Matcher, NamePattern, Reference,
-    RelationRules, Surface, Table, TypeId, entries, fold_char, patterns, references,
+    BadRow, Contexts, DictionaryError, Entry, EntryId, Furniture, Grammar, Matcher, NamePattern,
+    Reference, RelationRules, Surface, Table, TypeId, entries, fold_char, patterns, references,
     rules::{CUE_COLUMNS, RELATION_COLUMNS},
-    surfaces,
+    surfaces::{self, Abbreviation},
 };
 
 /// The built-in dictionaries.
-const EMBEDDED: [(&str, &str); 16] = [
+const EMBEDDED: [(&str, &str); 17] = [
     (
         "abbreviations.csv",
         include_str!("../../dictionaries/abbreviations.csv"),
@@ -25,6 +25,10 @@ const EMBEDDED: [(&str, &str); 16] = [
     (
         "companies.csv",
         include_str!("../../dictionaries/companies.csv"),
+    ),
+    (
+        "contexts.csv",
+        include_str!("../../dictionaries/contexts.csv"),
     ),
     (
         "false_friends.csv",
@@ -76,9 +80,13 @@ const NAME_FILES: [(&str, &str); 5] = [
 ];
 
 /// Files that hold no names, with the columns each must have.
-const OTHER_FILES: [(&str, &[&str]); 11] = [
+const OTHER_FILES: [(&str, &[&str]); 12] = [
     ("abbreviations.csv", &["type", "ending", "short"]),
     ("common_words.csv", &["word"]),
+    (
+        "contexts.csv",
+        &["word", "where", "type", "names", "points"],
+    ),
     ("false_friends.csv", &["surface", "is_not"]),
     ("labels.csv", &["key", "ko", "en"]),
     ("furniture.csv", &["marker", "kind", "match"]),
@@ -115,7 +123,9 @@ pub struct Dictionary {
     types: Vec<String>,
     entries: Vec<Entry>,
     surfaces: Vec<Surface>,
+    abbreviations: Vec<Abbreviation>,
     grammar: Grammar,
+    contexts: Contexts,
     patterns: Vec<NamePattern>,
     references: Vec<Reference>,
     rules: RelationRules,
@@ -255,13 +265,15 @@ impl Dictionary {
             bad.sort();
             return Err(DictionaryError::BadRows(bad));
         }
-        let surfaces = surfaces::build(&entries, &types, &tables["abbreviations.csv"], &mut bad);
+        let abbreviations = surfaces::abbreviations(&tables["abbreviations.csv"], &types, &mut bad);
+        let surfaces = surfaces::build(&entries, &abbreviations, &mut bad);
         let grammar = Grammar::load(
             &tables["particles.csv"],
             &tables["titles.csv"],
             &types,
             &mut bad,
         );
+        let contexts = Contexts::load(&tables["contexts.csv"], &types, &mut bad);
         let patterns = patterns::load(&tables["patterns.csv"], &types, &mut bad);
         let references = references::load(&tables["references.csv"], &types, &mut bad);
 
@@ -332,7 +344,9 @@ impl Dictionary {
             types,
             entries,
             surfaces,
+            abbreviations,
             grammar,
+            contexts,
             patterns,
             references,
             rules,
@@ -385,6 +399,11 @@ impl Dictionary {
         &self.surfaces
     }
 
+    /// The forms into which a name of type `kind` shortens.
+    pub fn shortened(&self, kind: TypeId, name: &str) -> Vec<String> {
+        surfaces::shortened(&self.abbreviations, kind, name)
+    }
+
     /// The surface whose folded text is `folded`; O(log n).
     pub fn surface(&self, folded: &str) -> Option<&Surface> {
         let i = self
@@ -406,6 +425,11 @@ impl Dictionary {
         &self.grammar
     }
 
+    /// Words beside a name that speak for or against it.
+    pub fn contexts(&self) -> &Contexts {
+        &self.contexts
+    }
+
     /// Shapes of names that no dictionary has.
     pub fn patterns(&self) -> &[NamePattern] {
         &self.patterns
@@ -419,6 +443,11 @@ impl Dictionary {
     /// The rules that find relations.
     pub fn rules(&self) -> &RelationRules {
         &self.rules
+    }
+
+    /// The rules of `abbreviations.csv`, those of the longest endings first.
+    pub(super) fn abbreviations(&self) -> &[Abbreviation] {
+        &self.abbreviations
     }
 
     /// What people read in place of a relation's or a type's identifier: in Korean and in English.

@@ -32,6 +32,7 @@ pub struct Hit {
 }
 
 /// Finds all forms at once, overlapping ones too.
+#[derive(Default)]
 pub struct Matcher {
     automaton: Option<CharwiseDoubleArrayAhoCorasick<u32>>,
 }

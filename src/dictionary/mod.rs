@@ -1,5 +1,6 @@
 //! The domain: names, particles, titles, cues and markers, read from CSV, checked, compiled.
 
+mod contexts;
 mod edit;
 mod entries;
 mod furniture;
@@ -17,6 +18,7 @@ use std::path::PathBuf;
 
 use serde::{Deserialize, Serialize};
 
+pub use contexts::{Contexts, Side};
 pub use edit::{EditError, NewRow, add, init};
 pub use entries::Entry;
 pub use furniture::{Furniture, Marker, key};

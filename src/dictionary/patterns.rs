@@ -11,6 +11,8 @@ use super::{BadRow, Table, TypeId};
 pub enum Mode {
     /// Around a trigger; it finds the name exactly.
     Exact,
+    /// Around a trigger; it finds a name that begins with a place's, or whose group `place` does.
+    Placed,
     /// Around a trigger; it runs on over a particle, which is cut off then.
     Trim,
     /// After a list of names; it says what the list is of.
@@ -26,6 +28,8 @@ pub struct NamePattern {
     pub triggers: Vec<String>,
     /// The expression; it is tried on the line around a trigger.
     pub regex: Regex,
+    /// What is no name, although the expression finds it.
+    pub but_not: Option<Regex>,
     /// The name, with `$1` for groups of the expression.
     pub name: String,
     /// How the expression is used.
@@ -56,8 +60,22 @@ pub fn load(table: &Table, types: &[String], bad: &mut Vec<BadRow>) -> Vec<NameP
                 continue;
             }
         };
+        let but_not = match table.cell(row, "but_not") {
+            "" => None,
+            expression => match Regex::new(expression) {
+                Ok(regex) => Some(regex),
+                Err(error) => {
+                    bad.push(table.bad(
+                        row,
+                        "but_not",
+                        format!("empty, or a regular expression ({error})"),
+                    ));
+                    continue;
+                }
+            },
+        };
         let Ok(mode) = serde_json::from_value::<Mode>(table.cell(row, "mode").into()) else {
-            bad.push(table.bad(row, "mode", "exact, trim or list"));
+            bad.push(table.bad(row, "mode", "exact, placed, trim or list"));
             continue;
         };
         let triggers: Vec<String> = table.list(row, "triggers").map(str::to_owned).collect();
@@ -73,6 +91,7 @@ pub fn load(table: &Table, types: &[String], bad: &mut Vec<BadRow>) -> Vec<NameP
             kind: TypeId(kind as u8),
             triggers,
             regex,
+            but_not,
             name: table.cell(row, "name").to_owned(),
             mode,
             line: row.line,

@@ -2,7 +2,7 @@
 
 use std::collections::HashMap;
 
-use super::{BadRow, Dictionary, Entry, EntryId, Table, TypeId, fold_char};
+use super::{BadRow, Entry, EntryId, Table, TypeId, fold_char};
 
 /// How a form came about; the earlier, the stronger.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -22,8 +22,10 @@ pub struct Sense {
     pub origin: Origin,
     /// What it names.
     pub entry: EntryId,
-    /// Whether this form needs support from the context.
+    /// Whether this form is also something else, so that the context has to decide.
     pub ambiguous: bool,
+    /// Whether an ambiguous form is rather the name: then the context has to speak against it.
+    pub likely: bool,
 }
 
 /// A form as it is searched for, and all that it may name.
@@ -37,14 +39,26 @@ pub struct Surface {
 
 /// A rule of `abbreviations.csv`.
 #[derive(Debug, Clone)]
-struct Abbreviation {
+pub struct Abbreviation {
     kind: TypeId,
     ending: String,
     short: Vec<String>,
 }
 
-/// Reads the rules by which full names shorten.
-fn abbreviations(table: &Table, types: &[String], bad: &mut Vec<BadRow>) -> Vec<Abbreviation> {
+/// The forms into which a name of type `kind` shortens, by the rule of its longest ending.
+pub fn shortened(rules: &[Abbreviation], kind: TypeId, name: &str) -> Vec<String> {
+    let fits = |r: &&Abbreviation| {
+        r.kind == kind && name.len() > r.ending.len() && name.ends_with(&r.ending)
+    };
+    let Some(rule) = rules.iter().find(fits) else {
+        return Vec::new();
+    };
+    let stem = &name[..name.len() - rule.ending.len()];
+    rule.short.iter().map(|s| format!("{stem}{s}")).collect()
+}
+
+/// Reads the rules by which full names shorten, those of the longest endings first.
+pub fn abbreviations(table: &Table, types: &[String], bad: &mut Vec<BadRow>) -> Vec<Abbreviation> {
     let mut rules = Vec::new();
     for row in &table.rows {
         let Some(kind) = types.iter().position(|t| t == table.cell(row, "type")) else {
@@ -73,19 +87,17 @@ fn fold(form: &str) -> String {
 }
 
 /// Makes the forms of an entry.
-pub(super) struct Maker {
-    rules: Vec<Abbreviation>,
+pub(super) struct Maker<'a> {
+    rules: &'a [Abbreviation],
     places: PlaceNames,
 }
 
-impl Maker {
-    /// The rules of dictionaries that are loaded.
-    pub(super) fn new(dictionary: &Dictionary, abbreviation_table: Option<&Table>) -> Self {
-        let rules = abbreviation_table
-            .map(|table| abbreviations(table, dictionary.types(), &mut Vec::new()));
+impl<'a> Maker<'a> {
+    /// By the rules of `abbreviations.csv` and the places among the entries.
+    pub(super) fn new(entries: &[Entry], rules: &'a [Abbreviation]) -> Self {
         Self {
-            rules: rules.unwrap_or_default(),
-            places: PlaceNames::new(dictionary.entries()),
+            rules,
+            places: PlaceNames::new(entries),
         }
     }
 
@@ -101,17 +113,8 @@ impl Maker {
             }
         }
         for (_, form) in forms.clone() {
-            let rule = self.rules.iter().find(|r| {
-                r.kind == entry.kind && form.len() > r.ending.len() && form.ends_with(&r.ending)
-            });
-            if let Some(rule) = rule {
-                let stem = &form[..form.len() - rule.ending.len()];
-                forms.extend(
-                    rule.short
-                        .iter()
-                        .map(|s| (Origin::Derived, format!("{stem}{s}"))),
-                );
-            }
+            let short = shortened(self.rules, entry.kind, &form);
+            forms.extend(short.into_iter().map(|s| (Origin::Derived, s)));
         }
         forms
     }
@@ -128,16 +131,8 @@ impl Maker {
 }
 
 /// All surfaces of all entries, sorted by text.
-pub fn build(
-    entries: &[Entry],
-    types: &[String],
-    abbreviation_table: &Table,
-    bad: &mut Vec<BadRow>,
-) -> Vec<Surface> {
-    let maker = Maker {
-        rules: abbreviations(abbreviation_table, types, bad),
-        places: PlaceNames::new(entries),
-    };
+pub fn build(entries: &[Entry], rules: &[Abbreviation], bad: &mut Vec<BadRow>) -> Vec<Surface> {
+    let maker = Maker::new(entries, rules);
     let mut senses: HashMap<String, Vec<Sense>> = HashMap::new();
     for (i, entry) in entries.iter().enumerate() {
         let id = EntryId(i as u32);
@@ -153,14 +148,19 @@ pub fn build(
                 origin,
                 entry: id,
                 ambiguous,
+                likely: false,
             };
             if !list.iter().any(|s| s.entry == id) {
                 list.push(sense(false));
             }
         }
+        let likely: Vec<String> = entry.likely.iter().map(|f| fold(f)).collect();
         for form in &ambiguous {
             match senses.get_mut(form).and_then(|list| list.iter_mut().find(|s| s.entry == id)) {
-                Some(sense) => sense.ambiguous = true,
+                Some(sense) => {
+                    sense.ambiguous = true;
+                    sense.likely = likely.contains(form);
+                }
                 None => bad.push(BadRow::new(
                     &entry.place.0,
                     entry.place.1,

@@ -36,6 +36,10 @@ pub(super) fn refused(
             "person",
             "a word that follows persons stands behind it".to_owned(),
         ),
+        Why::Part => (
+            "part",
+            "the word beside it makes it part of a longer name (contexts.csv)".to_owned(),
+        ),
         Why::FalseFriend(by) => (
             "false_friend",
             format!("`{}` stands there, a row of false_friends.csv", quote(by)),

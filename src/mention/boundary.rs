@@ -88,6 +88,29 @@ pub fn hangul_run(text: &str, at: usize, to: usize) -> &str {
     &rest[..end]
 }
 
+/// The word directly before byte `start`, in a sentence that begins at `from`; empty where the name begins
+/// the sentence or stands in brackets. A quote may open before the name.
+pub fn word_before(text: &str, from: usize, start: usize) -> &str {
+    let before =
+        text[from..start].trim_end_matches(['‘', '“', '\'', '"', '<', '〈', '《', '「', '『']);
+    let Some(rest) = before.strip_suffix(' ') else {
+        return "";
+    };
+    let begin = rest
+        .char_indices()
+        .rev()
+        .take_while(|(_, c)| is_word(*c))
+        .last()
+        .map_or(rest.len(), |(i, _)| i);
+    &rest[begin..]
+}
+
+/// The word that begins at byte `at` or, behind a space, directly after it.
+pub fn word_behind(text: &str, at: usize, to: usize) -> &str {
+    let rest = text[at..to].strip_prefix(' ').unwrap_or(&text[at..to]);
+    &rest[..rest.find(|c| !is_word(c)).unwrap_or(rest.len())]
+}
+
 /// Judges what follows a name of type `kind` that stands at `span`, in a sentence that ends at `to`.
 pub fn right(text: &str, span: &Range<usize>, to: usize, kind: TypeId, grammar: &Grammar) -> Right {
     let name_last = text[span.clone()].chars().next_back().unwrap_or(' ');

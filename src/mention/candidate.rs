@@ -5,7 +5,7 @@ use std::borrow::Cow;
 use std::ops::Range;
 
 use crate::article::Article;
-use crate::dictionary::{Dictionary, EntryId, Sense, TypeId};
+use crate::dictionary::{Dictionary, EntryId, Meaning, Sense, Surface, TypeId};
 use crate::watch::Watch;
 
 use super::boundary::{self, Left, Right};
@@ -218,19 +218,24 @@ impl<'d> Collected<'d> {
             refuse(Why::Spaced);
             return;
         }
-        let right = boundary::right(text, &span, limits.end, kind, dictionary.grammar());
+        let mut right = boundary::right(text, &span, limits.end, kind, dictionary.grammar());
         if spaced && !right.edge && kind != TypeId::PROGRAM {
             refuse(Why::GoesOn);
             return;
         }
-        // `류시온 기자`, `강진 씨`: a short name before a word that follows persons is one.
-        if length < LONG && right.title.is_none() && right.end == span.end {
-            let rest = text[span.end..limits.end].trim_start();
-            let run = boundary::hangul_run(rest, 0, rest.len());
-            if dictionary.grammar().is_person_title(run) {
-                refuse(Why::Person);
-                return;
-            }
+        if right.edge && kind == TypeId::CITY {
+            right.edge = agrees_with_title(text, &span, limits.end, surface, &right, dictionary);
+        }
+        if right.edge
+            && length < LONG
+            && is_person(text, &span, limits.end, surface, &right, dictionary)
+        {
+            refuse(Why::Person);
+            return;
+        }
+        if right.edge && is_part(text, &span, limits, surface, kind, dictionary) {
+            refuse(Why::Part);
+            return;
         }
         let mark = boundary::marked_before(text, limits.start, span.start);
         self.candidates.push(Candidate {
@@ -347,11 +352,10 @@ impl<'d> Collected<'d> {
                         let meant = |s: &Sense| is_not.is_empty() || is_not.contains(&s.entry);
                         // The same word can be the name itself; then the row only asks for support.
                         if *span == candidate.span {
-                            senses
-                                .to_mut()
-                                .iter_mut()
-                                .filter(|s| meant(s))
-                                .for_each(|s| s.ambiguous = true);
+                            for sense in senses.to_mut().iter_mut().filter(|s| meant(s)) {
+                                sense.ambiguous = true;
+                                sense.likely = false;
+                            }
                         } else {
                             if senses.iter().any(meant) {
                                 watch.see(|| Event {
@@ -375,6 +379,25 @@ impl<'d> Collected<'d> {
                     }
                 }
                 _ => {}
+            }
+        }
+        // A named instance of a programme counts as the programme.
+        let programs: Vec<Range<usize>> = self
+            .candidates
+            .iter()
+            .filter(|c| {
+                matches!(&c.reading, Reading::Known(senses) if senses.iter().any(|s| !s.ambiguous))
+                    && c.kind(dictionary) == TypeId::PROGRAM
+            })
+            .map(|c| c.span.clone())
+            .collect();
+        for candidate in &mut self.candidates {
+            if matches!(candidate.reading, Reading::Shape(TypeId::PROGRAM, _))
+                && programs
+                    .iter()
+                    .any(|p| candidate.span.start <= p.start && p.end <= candidate.span.end)
+            {
+                candidate.length = 0;
             }
         }
         self.candidates.retain(|c| c.length > 0);
@@ -462,6 +485,80 @@ impl<'d> Collected<'d> {
         kept.sort_by_key(|c| c.span.start);
         kept
     }
+}
+
+/// Whether a title of one syllable that is glued to a place's name follows the full one: 익산시장, 익산시민,
+/// 남구청, but 홍성민 and 원주민 are something else.
+fn agrees_with_title(
+    text: &str,
+    span: &Range<usize>,
+    to: usize,
+    surface: &Surface,
+    right: &Right,
+    dictionary: &Dictionary,
+) -> bool {
+    if matches!(right.title, None | Some(Meaning::Staff)) {
+        return true;
+    }
+    let run = boundary::hangul_run(text, span.end, to);
+    let last = text[span.clone()].chars().next_back().unwrap_or(' ');
+    let syllable = dictionary
+        .grammar()
+        .tail(last, TypeId::CITY, run)
+        .is_some_and(|tail| tail.title.is_some() && tail.title_len == '가'.len_utf8());
+    let ends = |s: &Sense| dictionary.entry(s.entry).name.ends_with(last);
+    !syllable || surface.senses.iter().any(ends)
+}
+
+/// Whether a short name before a word that follows persons is a person's: `강진 씨`, `문경은 감독`.
+fn is_person(
+    text: &str,
+    span: &Range<usize>,
+    to: usize,
+    surface: &Surface,
+    right: &Right,
+    dictionary: &Dictionary,
+) -> bool {
+    let grammar = dictionary.grammar();
+    let glued = boundary::hangul_run(text, span.end, to);
+    let Some(rest) = text[span.end + glued.len()..to].strip_prefix(' ') else {
+        return false;
+    };
+    let next = boundary::hangul_run(rest, 0, rest.len());
+    match glued.chars().count() {
+        // `전주 이씨` is a family.
+        0 if right.title.is_none() => {
+            let doubtful = surface.senses.iter().all(|s| s.ambiguous);
+            next == "씨"
+                || next.split_once('씨').is_some_and(|(n, rest)| {
+                    n.chars().count() == 1
+                        && (rest.is_empty() || grammar.particle('씨', rest).is_some())
+                })
+                || doubtful && grammar.is_person_title(next)
+        }
+        // The syllable may be the last of a given name and no particle.
+        1 => grammar.is_person_title(next) || grammar.is_leading(next),
+        _ => false,
+    }
+}
+
+/// Whether the name is part of a longer one that no list has: `인천 유나이티드`.
+fn is_part(
+    text: &str,
+    span: &Range<usize>,
+    limits: &Range<usize>,
+    surface: &Surface,
+    kind: TypeId,
+    dictionary: &Dictionary,
+) -> bool {
+    dictionary.contexts().joins(kind)
+        && dictionary.contexts().is_part(
+            kind,
+            &surface.text,
+            boundary::word_before(text, limits.start, span.start),
+            boundary::word_behind(text, span.end, limits.end),
+            dictionary.grammar(),
+        )
 }
 
 /// Long names of programmes, schools and organisations are themselves inside a compound too.

@@ -11,11 +11,20 @@ use crate::article::Article;
 use crate::dictionary::{Dictionary, EntryId, Meaning, Role, Sense, TypeId};
 use crate::watch::Watch;
 
+use super::boundary;
 use super::candidate::{Candidate, Reading};
 use super::trace::{Decision, Event, Points, Weighed};
 
-/// Points that make a word a name which is also something else.
+/// Points that make a word a name which is rather something else.
 const ENOUGH: i32 = 4;
+
+/// Points with which a word stays a name that is rather the name than anything else.
+const LIKELY: i32 = 0;
+
+/// The points that an ambiguous form needs.
+fn needed(sense: Sense) -> i32 {
+    if sense.likely { LIKELY } else { ENOUGH }
+}
 
 /// What the article names beyond doubt.
 #[derive(Debug, Default)]
@@ -70,6 +79,7 @@ pub fn resolve(
     watch: &mut impl Watch<Event>,
 ) {
     let mut evidence = Evidence::new(candidates, dictionary);
+    let words = words_beside(candidates, article, dictionary);
     // What one round makes sure supports the next: `경남 고성군` makes a later bare 고성군 sure.
     for round in 0..2 {
         let mut keep = vec![true; candidates.len()];
@@ -83,10 +93,9 @@ pub fn resolve(
             let scored: Vec<(i32, Sense)> = senses
                 .iter()
                 .map(|&sense| {
-                    (
-                        score(sense, i, candidates, article, dictionary, &evidence),
-                        sense,
-                    )
+                    let words = &words[i];
+                    let points = score(sense, i, candidates, article, dictionary, &evidence, words);
+                    (points, sense)
                 })
                 .collect();
             let best = scored.iter().map(|(score, _)| *score).max().unwrap_or(0);
@@ -96,7 +105,7 @@ pub fn resolve(
             let accepted = winner.filter(|sense| {
                 alone
                     && if sense.ambiguous {
-                        best >= ENOUGH
+                        best >= needed(*sense)
                     } else {
                         senses.len() == 1 || best > 0
                     }
@@ -104,12 +113,13 @@ pub fn resolve(
             if round == 1 {
                 watch.see(|| {
                     let weigh = |&sense: &Sense| {
-                        let points: Vec<(i32, &'static str)> =
-                            score(sense, i, candidates, article, dictionary, &evidence);
+                        let points: Vec<(i32, &'static str)> = score(
+                            sense, i, candidates, article, dictionary, &evidence, &words[i],
+                        );
                         Weighed {
                             entry: sense.entry,
                             sum: points.iter().map(|(points, _)| points).sum(),
-                            needed: sense.ambiguous.then_some(ENOUGH),
+                            needed: sense.ambiguous.then(|| needed(sense)),
                             points,
                         }
                     };
@@ -138,6 +148,57 @@ pub fn resolve(
     }
 }
 
+/// For each candidate that is also something else, the points that the words beside it give it, by type.
+fn words_beside(
+    candidates: &[Candidate],
+    article: &Article,
+    dictionary: &Dictionary,
+) -> Vec<Vec<(TypeId, i32)>> {
+    let contexts = dictionary.contexts();
+    let mut said: (usize, Vec<u32>) = (usize::MAX, Vec::new());
+    let mut form = String::new();
+    candidates
+        .iter()
+        .map(|candidate| {
+            let Reading::Known(senses) = &candidate.reading else {
+                return Vec::new();
+            };
+            let mut kinds: Vec<TypeId> = senses
+                .iter()
+                .filter(|s| s.ambiguous)
+                .map(|s| dictionary.entry(s.entry).kind)
+                .collect();
+            kinds.dedup();
+            if kinds.is_empty() {
+                return Vec::new();
+            }
+            let limits = &article.sentences[candidate.sentence].span;
+            form.clear();
+            let here = &article.text[candidate.span.clone()];
+            form.extend(here.chars().filter_map(crate::dictionary::fold_char));
+            let run = boundary::hangul_run(&article.text, candidate.span.end, limits.end);
+            let after = candidate.span.end + run.len();
+            let before = boundary::word_before(&article.text, limits.start, candidate.span.start);
+            let behind = boundary::word_behind(&article.text, after, limits.end);
+            kinds
+                .into_iter()
+                .map(|kind| {
+                    let grammar = dictionary.grammar();
+                    let beside = contexts.beside(kind, &form, before, run, behind, grammar);
+                    if !contexts.hears(kind, &form) {
+                        return (kind, beside);
+                    }
+                    if said.0 != candidate.sentence {
+                        let sentence = &article.text[limits.clone()];
+                        said = (candidate.sentence, contexts.said(sentence));
+                    }
+                    (kind, beside + contexts.around(kind, &form, &said.1))
+                })
+                .collect()
+        })
+        .collect()
+}
+
 /// The support for one reading of candidate `i`.
 fn score<P: Points>(
     sense: Sense,
@@ -146,11 +207,18 @@ fn score<P: Points>(
     article: &Article,
     dictionary: &Dictionary,
     evidence: &Evidence,
+    words: &[(TypeId, i32)],
 ) -> P {
     let candidate = &candidates[i];
     let entry = dictionary.entry(sense.entry);
     let text = &article.text;
+    let is_sure = |s: Sense| !s.ambiguous || evidence.named.contains(&s.entry);
     let mut points = P::default();
+    if sense.ambiguous
+        && let Some((_, worth)) = words.iter().find(|(kind, _)| *kind == entry.kind)
+    {
+        points.add(*worth, "words beside it (contexts.csv)");
+    }
     // The article names it by a form that is nothing else.
     if evidence.named.contains(&sense.entry) {
         points.add(6, "the article names it by a form that is nothing else");
@@ -196,7 +264,9 @@ fn score<P: Points>(
             && between.chars().count() <= 4
             && is_list_joint(between)
         {
-            points.add(3, "it stands in a list of its like");
+            let sure = |s: &Sense| dictionary.entry(s.entry).kind == entry.kind && is_sure(*s);
+            let worth = if before_senses.iter().any(sure) { 4 } else { 3 };
+            points.add(worth, "it stands in a list of its like");
         }
     }
     if let Some(after) = candidates.get(i + 1)
@@ -214,9 +284,9 @@ fn score<P: Points>(
         }
         let alike = after_senses
             .iter()
-            .any(|s| dictionary.entry(s.entry).kind == entry.kind && !s.ambiguous);
+            .any(|s| dictionary.entry(s.entry).kind == entry.kind && is_sure(*s));
         if alike && !between.is_empty() && between.chars().count() <= 4 && is_list_joint(between) {
-            points.add(3, "it stands in a list of its like");
+            points.add(4, "it stands in a list of its like");
         }
         // A place before what stands in it.
         let inside = after_senses
@@ -257,8 +327,12 @@ fn score<P: Points>(
         }
         weight = (weight - 1).max(2);
     }
-    if sense.ambiguous && candidate.right.role == Some(Role::Object) {
+    if sense.ambiguous && !sense.likely && candidate.right.role == Some(Role::Object) {
         points.add(-1, "a particle of the object follows");
+    }
+    // Glued to a longer name: 대덕연구개발특구 is not in 대덕구 by that.
+    if sense.ambiguous && !candidate.right.edge {
+        points.add(-ENOUGH, "it is glued to a longer name");
     }
     points
 }

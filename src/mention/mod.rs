@@ -282,8 +282,11 @@ fn add_introduced(
                     .map(|f| (f.to_owned(), *n)),
             );
         }
-        if matches!(candidate.reading, Reading::Shape(..)) {
+        if let Reading::Shape(kind, name) = &candidate.reading {
             forms.push((article.text[candidate.span.clone()].to_owned(), *n));
+            // 한들공업고등학교 is 한들공고 further on, as if a list had it.
+            let short = dictionary.shortened(*kind, name).into_iter();
+            forms.extend(short.filter(|s| s.chars().count() > 2).map(|s| (s, *n)));
         }
     }
     forms.sort();

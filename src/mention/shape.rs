@@ -55,11 +55,19 @@ pub fn around(
         if boundary::left(text, limits.start, span.start) == Left::Inside {
             continue;
         }
+        let place = captures.name("place").unwrap_or(name).as_str();
+        if row.mode == Mode::Placed && !begins_with_place(place, dictionary) {
+            continue;
+        }
         if row.mode == Mode::Trim {
             span.end = trim_particle(text, &span, limits.end, dictionary);
         }
         let right = boundary::right(text, &span, limits.end, row.kind, dictionary.grammar());
         if !right.edge || span.len() < "가가".len() && !text[span.clone()].is_ascii() {
+            continue;
+        }
+        let no_name = |regex: &regex::Regex| regex.is_match(&text[span.clone()]);
+        if row.but_not.as_ref().is_some_and(no_name) {
             continue;
         }
         let name = if row.name.is_empty() || span.end != from + name.end() {
@@ -79,11 +87,31 @@ pub fn around(
     found
 }
 
+/// Whether a name begins with a place's name or short form, and goes on.
+fn begins_with_place(name: &str, dictionary: &Dictionary) -> bool {
+    let longest = name.chars().count().saturating_sub(1).min(LONGEST_PLACE);
+    name.char_indices()
+        .map(|(i, _)| &name[..i])
+        .skip(2)
+        .take(longest)
+        .any(|place| {
+            dictionary
+                .surface(place)
+                .is_some_and(|s| dictionary.entry(s.senses[0].entry).kind == TypeId::CITY)
+        })
+}
+
+/// The longest name of a place, in syllables: 제주특별자치도, 전북특별자치도.
+const LONGEST_PLACE: usize = 7;
+
 /// Where a run ends without its particle. In a list a name stands bare.
 fn trim_particle(text: &str, span: &Range<usize>, to: usize, dictionary: &Dictionary) -> usize {
     let name = &text[span.clone()];
-    let after = text[span.end..to].trim_start();
-    let in_list = after.starts_with(['·', ',', '▲', '△', '/', '、', 'ㆍ', '(', '㈜']);
+    let directly = &text[span.end..to];
+    let after = directly.trim_start();
+    // A bracket about the name stands directly behind it; behind a space it belongs to the next one.
+    let in_list = after.starts_with(['·', ',', '▲', '△', '/', '、', 'ㆍ'])
+        || directly.starts_with(['(', '㈜']);
     let starts: Vec<usize> = name.char_indices().map(|(i, _)| i).collect();
     let longest = starts.len().saturating_sub(2).min(4);
     for count in (1..=longest).rev() {

@@ -39,6 +39,8 @@ pub enum Why {
     Spaced,
     /// A word that follows persons' names stands behind it.
     Person,
+    /// The word beside it makes it part of a longer name (`contexts.csv`).
+    Part,
     /// A word of `false_friends.csv` stands there: its bytes of the article's text.
     FalseFriend(Range<usize>),
     /// A longer or better name stands there: its bytes of the article's text.

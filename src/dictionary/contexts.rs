@@ -1,0 +1,252 @@
+//! Words beside a name that speak for or against it (`contexts.csv`).
+
+use rustc_hash::{FxHashMap, FxHashSet};
+use serde::Deserialize;
+
+use super::{BadRow, Grammar, Matcher, Table, TypeId, fold_char};
+
+/// Where a word stands that says something about a name.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Deserialize)]
+#[serde(rename_all = "lowercase")]
+pub enum Side {
+    /// The word before the name.
+    Before,
+    /// The beginning of the word behind the name and its particle.
+    Behind,
+    /// The end of that word (`*산`), which has three syllables or more.
+    Ending,
+    /// The particle of the name.
+    Particle,
+    /// Anywhere in the sentence.
+    Sentence,
+}
+
+/// A row of `contexts.csv`, without its word.
+#[derive(Debug, Clone)]
+struct Row {
+    kind: TypeId,
+    /// The forms that it speaks of, folded; all of the type, where empty.
+    names: Vec<String>,
+    /// `None`: the word and the name are one longer name.
+    points: Option<i32>,
+}
+
+impl Row {
+    fn speaks_of(&self, kind: TypeId, form: &str) -> bool {
+        self.kind == kind && (self.names.is_empty() || self.names.iter().any(|n| n == form))
+    }
+}
+
+/// `contexts.csv`, compiled.
+#[derive(Debug)]
+pub struct Contexts {
+    /// By [`Side`], by word.
+    rows: [FxHashMap<String, Vec<Row>>; 5],
+    /// Types of which a row says that their names are parts of longer ones.
+    joined: Vec<TypeId>,
+    /// Words anywhere in the sentence, and for each of them its rows.
+    matcher: Matcher,
+    anywhere: Vec<Vec<Row>>,
+    /// Types and forms that a word anywhere in the sentence can say something about; all forms of a
+    /// type under the empty one.
+    spoken_of: FxHashSet<(TypeId, String)>,
+}
+
+/// The shortest word whose ending says something, in syllables: 마니산, but not 예산.
+const SHORTEST: usize = 3;
+
+/// The longest word and ending that are looked up, in syllables.
+const LONGEST: usize = 8;
+
+impl Contexts {
+    /// Reads `contexts.csv`.
+    pub fn load(table: &Table, types: &[String], bad: &mut Vec<BadRow>) -> Self {
+        let mut rows: [FxHashMap<String, Vec<Row>>; 5] = Default::default();
+        for row in &table.rows {
+            let Some(kind) = types.iter().position(|t| t == table.cell(row, "type")) else {
+                bad.push(table.bad(row, "type", format!("one of {}", types.join(", "))));
+                continue;
+            };
+            let Ok(side) = serde_json::from_value::<Side>(table.cell(row, "where").into()) else {
+                bad.push(table.bad(row, "where", "before, behind, ending, particle or sentence"));
+                continue;
+            };
+            let points = match table.cell(row, "points") {
+                "never" if matches!(side, Side::Before | Side::Behind) => None,
+                cell => {
+                    let Ok(points) = cell.parse() else {
+                        bad.push(table.bad(
+                            row,
+                            "points",
+                            "a whole number, or `never` (before, behind)",
+                        ));
+                        continue;
+                    };
+                    Some(points)
+                }
+            };
+            let names: Vec<String> = table
+                .list(row, "names")
+                .map(|n| n.chars().filter_map(fold_char).collect())
+                .collect();
+            for word in table.list(row, "word") {
+                let kept = Row {
+                    kind: TypeId(kind as u8),
+                    names: names.clone(),
+                    points,
+                };
+                rows[side as usize]
+                    .entry(word.to_owned())
+                    .or_default()
+                    .push(kept);
+            }
+        }
+        let mut anywhere: Vec<(String, Vec<Row>)> = rows[Side::Sentence as usize].drain().collect();
+        anywhere.sort_by(|a, b| a.0.cmp(&b.0));
+        let mut spoken_of = FxHashSet::default();
+        for row in anywhere.iter().flat_map(|(_, rows)| rows) {
+            if row.names.is_empty() {
+                spoken_of.insert((row.kind, String::new()));
+            }
+            spoken_of.extend(row.names.iter().map(|n| (row.kind, n.clone())));
+        }
+        let mut joined: Vec<TypeId> = rows
+            .iter()
+            .flat_map(FxHashMap::values)
+            .flatten()
+            .filter(|r| r.points.is_none())
+            .map(|r| r.kind)
+            .collect();
+        joined.sort_unstable();
+        joined.dedup();
+        let matcher = Matcher::new(anywhere.iter().map(|(word, _)| word.as_str()));
+        Self {
+            rows,
+            joined,
+            spoken_of,
+            matcher: matcher.unwrap_or_default(),
+            anywhere: anywhere.into_iter().map(|(_, rows)| rows).collect(),
+        }
+    }
+
+    fn rows(&self, side: Side, word: &str) -> &[Row] {
+        self.rows[side as usize]
+            .get(word)
+            .map_or(&[], Vec::as_slice)
+    }
+
+    /// Whether `form` is part of a longer name with the word before it or the one behind it, which
+    /// nothing but a particle may follow.
+    pub fn is_part(
+        &self,
+        kind: TypeId,
+        form: &str,
+        before: &str,
+        behind: &str,
+        grammar: &Grammar,
+    ) -> bool {
+        let joins = |side, word: &str| {
+            self.rows(side, word)
+                .iter()
+                .any(|r| r.points.is_none() && r.speaks_of(kind, form))
+        };
+        !before.is_empty() && joins(Side::Before, before)
+            || prefixes(behind).any(|(word, rest)| {
+                joins(Side::Behind, word)
+                    && word
+                        .chars()
+                        .next_back()
+                        .is_some_and(|last| grammar.tail(last, kind, rest).is_some())
+            })
+    }
+
+    /// The points that the words beside `form` give it: the word before it, its particle, the word behind.
+    pub fn beside(
+        &self,
+        kind: TypeId,
+        form: &str,
+        before: &str,
+        particle: &str,
+        behind: &str,
+        grammar: &Grammar,
+    ) -> i32 {
+        let sum = |side, word: &str| -> i32 {
+            self.rows(side, word)
+                .iter()
+                .filter(|r| r.speaks_of(kind, form))
+                .filter_map(|r| r.points)
+                .sum()
+        };
+        let mut points = sum(Side::Particle, particle);
+        if !before.is_empty() {
+            points += sum(Side::Before, before);
+        }
+        for (word, _) in prefixes(behind) {
+            points += sum(Side::Behind, word);
+        }
+        points + self.ending(kind, form, behind, grammar)
+    }
+
+    /// The points that the end of the word behind gives, its particle left away.
+    fn ending(&self, kind: TypeId, form: &str, behind: &str, grammar: &Grammar) -> i32 {
+        let bare = behind
+            .char_indices()
+            .skip(SHORTEST)
+            .map(|(i, _)| behind.split_at(i))
+            .filter(|(word, rest)| {
+                word.chars()
+                    .next_back()
+                    .is_some_and(|last| grammar.particle(last, rest).is_some())
+            })
+            .map(|(word, _)| word);
+        let whole = (behind.chars().count() >= SHORTEST).then_some(behind);
+        bare.chain(whole)
+            .find_map(|word| {
+                let mut rows = word
+                    .char_indices()
+                    .rev()
+                    .take(LONGEST)
+                    .flat_map(|(at, _)| self.rows(Side::Ending, &word[at..]))
+                    .filter(|r| r.speaks_of(kind, form))
+                    .filter_map(|r| r.points)
+                    .peekable();
+                rows.peek().is_some().then(|| rows.sum())
+            })
+            .unwrap_or(0)
+    }
+
+    /// Whether some names of the type are parts of longer ones, so that [`Self::is_part`] is worth asking.
+    pub fn joins(&self, kind: TypeId) -> bool {
+        self.joined.contains(&kind)
+    }
+
+    /// Whether words anywhere in the sentence can say something about `form`.
+    pub fn hears(&self, kind: TypeId, form: &str) -> bool {
+        let spoken_of = |form: &str| self.spoken_of.contains(&(kind, form.to_owned()));
+        spoken_of("") || spoken_of(form)
+    }
+
+    /// The words of a sentence that say something, each once, for [`Self::around`]; O(text).
+    pub fn said(&self, sentence: &str) -> Vec<u32> {
+        let mut said: Vec<u32> = self.matcher.hits(sentence).map(|hit| hit.form).collect();
+        said.sort_unstable();
+        said.dedup();
+        said
+    }
+
+    /// The points that what is said in the sentence gives `form`.
+    pub fn around(&self, kind: TypeId, form: &str, said: &[u32]) -> i32 {
+        said.iter()
+            .flat_map(|&i| &self.anywhere[i as usize])
+            .filter(|r| r.speaks_of(kind, form))
+            .filter_map(|r| r.points)
+            .sum()
+    }
+}
+
+/// Ways to cut a word in two, shortest first part first.
+fn prefixes(word: &str) -> impl Iterator<Item = (&str, &str)> {
+    word.char_indices()
+        .take(LONGEST)
+        .map(|(i, c)| word.split_at(i + c.len_utf8()))
+}

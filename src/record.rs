@@ -33,6 +33,9 @@ pub struct Record {
     pub agreements: Vec<AgreementRecord>,
     /// What could not be used, and why.
     pub problems: Vec<String>,
+    /// The encoding that the bytes were in; empty where there is no page behind the record.
+    #[serde(default)]
+    pub encoding: String,
 }
 
 /// A sentence's place: Unicode scalar values in [`Record::text`].
@@ -176,6 +179,7 @@ impl Record {
                 })
                 .collect(),
             problems: article.problems.clone(),
+            encoding: article.encoding.to_owned(),
         }
     }
 }

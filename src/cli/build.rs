@@ -77,11 +77,11 @@ pub fn run(typed: Arguments) -> Result<()> {
     let mut outside = 0;
     let (tally, dictionary) = reading.each(
         &mut progress,
-        |record, encoding| (record, encoding),
-        |(record, encoding)| {
+        |record| record,
+        |record| {
             // What could not be read keeps its row, whenever it may have been published.
             if record.text.is_empty() || period.has(record.published) {
-                builder.add_read(&record, encoding);
+                builder.add(&record);
             } else {
                 outside += 1;
             }

@@ -229,7 +229,7 @@ fn suggest(typed: SuggestArguments) -> Result<()> {
     let mut suggestions = Suggestions::default();
     let (_, dictionary) = reading.each(
         &mut progress,
-        |record, _| record,
+        |record| record,
         |record| {
             suggestions.add(&record);
             Ok(())

@@ -79,7 +79,7 @@ pub fn run(typed: &Arguments) -> Result<()> {
         let mut progress = Progress::start(reading.expected());
         reading.each(
             &mut progress,
-            |record, _| record,
+            |record| record,
             |record| {
                 scorer.add(record);
                 Ok(())

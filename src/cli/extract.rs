@@ -30,7 +30,7 @@ pub fn run(typed: Arguments) -> Result<()> {
     let mut progress = Progress::hidden();
     let converses = reading.converses();
     let mut out = print::results();
-    let line = |record, _| {
+    let line = |record| {
         let mut line = serde_json::to_vec(&record)?;
         line.push(b'\n');
         Ok(line)

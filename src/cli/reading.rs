@@ -161,12 +161,12 @@ impl Reading {
             .sum()
     }
 
-    /// Extracts every article; `shape`, on any thread, makes of its record and encoding what `take` takes, in
+    /// Extracts every article; `shape`, on any thread, makes of its record what `take` takes, in
     /// the order of the articles. Those that cannot be used are named on standard error.
     pub fn each<T: Send>(
         self,
         progress: &mut Progress,
-        shape: impl Fn(Record, &'static str) -> T + Sync,
+        shape: impl Fn(Record) -> T + Sync,
         mut take: impl FnMut(T) -> Result<()>,
     ) -> Result<(Tally, Dictionary)> {
         let Self {
@@ -179,7 +179,7 @@ impl Reading {
         let answer = |article: Article| {
             let record = ieum::extract(&article, &dictionary);
             let unusable = unusable(&record);
-            (unusable, shape(record, article.encoding))
+            (unusable, shape(record))
         };
         let work = |piece: Piece| -> Vec<_> {
             let articles = piece.articles(dictionary.furniture());

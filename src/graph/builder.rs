@@ -118,11 +118,7 @@ impl Builder {
     /// Adds one record. O(length of its text); keeps about a tenth of the text and the sentences that its
     /// relations rest on.
     pub fn add(&mut self, record: &Record) {
-        self.add_read(record, "");
-    }
-
-    /// Adds one record of an article whose bytes were in `encoding`.
-    pub fn add_read(&mut self, record: &Record, encoding: &str) {
+        let encoding = record.encoding.as_str();
         let source = self.strings.add(&record.source);
         let digest = digest(record, encoding);
         if !self.known.insert((source, digest)) {

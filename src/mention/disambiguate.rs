@@ -80,6 +80,10 @@ pub fn resolve(
 ) {
     let mut evidence = Evidence::new(candidates, dictionary);
     let words = words_beside(candidates, article, dictionary);
+    // One sense per article (Gale, Church & Yarowsky 1992): a form that words beside it speak against in one
+    // place, and nothing speaks for in another, is refused in all.
+    let mut against: HashSet<&str> = HashSet::new();
+    let mut supported: HashSet<&str> = HashSet::new();
     // What one round makes sure supports the next: `경남 고성군` makes a later bare 고성군 sure.
     for round in 0..2 {
         let mut keep = vec![true; candidates.len()];
@@ -102,10 +106,17 @@ pub fn resolve(
             let mut winners = scored.iter().filter(|(score, _)| *score == best);
             let winner = winners.next().map(|&(_, sense)| sense);
             let alone = winners.next().is_none();
+            let form = &article.text[candidates[i].span.clone()];
+            if round == 0 && best < 0 {
+                against.insert(form);
+            } else if round == 0 && best >= ENOUGH {
+                supported.insert(form);
+            }
+            let spoken_against = against.contains(form) && !supported.contains(form);
             let accepted = winner.filter(|sense| {
                 alone
                     && if sense.ambiguous {
-                        best >= needed(*sense)
+                        best >= needed(*sense) && (best >= ENOUGH || !spoken_against)
                     } else {
                         senses.len() == 1 || best > 0
                     }
@@ -135,7 +146,10 @@ pub fn resolve(
             }
             match accepted {
                 Some(sense) => {
-                    evidence.add(sense.entry, dictionary);
+                    // What only its being likely makes a name is no evidence for anything else.
+                    if !sense.ambiguous || best >= ENOUGH {
+                        evidence.add(sense.entry, dictionary);
+                    }
                     if round == 1 {
                         candidates[i].reading = Reading::Known(Cow::Owned(vec![sense]));
                     }

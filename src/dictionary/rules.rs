@@ -95,6 +95,8 @@ pub enum Plan {
 pub enum Scope {
     /// Right beside the cue.
     Beside,
+    /// In the cue's own clause; what stands right beside the cue only as its direct object.
+    Apart,
     /// In the cue's own clause.
     Clause,
     /// In the clauses before it too.
@@ -217,6 +219,8 @@ pub enum Cue {
     Earlier,
     /// Several named before (`두 기관`).
     Both,
+    /// Those whom a school sends (`졸업생`).
+    Student,
 }
 
 /// A unit or a word of a date.
@@ -245,6 +249,8 @@ pub enum DateWord {
 pub(crate) enum Use {
     Rule(usize),
     Cue(Cue),
+    /// Several named before: of which types, and how many, where the word says so.
+    Both(Slot, Option<usize>),
     Date(DateWord),
 }
 
@@ -344,6 +350,7 @@ pub struct RelationRules {
     light: Forms<Light>,
     closers: Forms<()>,
     programme_heads: Forms<()>,
+    bodies: Forms<()>,
     counters: Suffixes<()>,
     list_words: Forms<()>,
     heads: Suffixes<()>,
@@ -488,6 +495,7 @@ fn cue_named(name: &str) -> Option<Cue> {
         "accordingly" => Cue::Accordingly,
         "earlier" => Cue::Earlier,
         "both" => Cue::Both,
+        "student" => Cue::Student,
         _ => return None,
     })
 }
@@ -511,9 +519,9 @@ fn date_named(name: &str) -> Option<DateWord> {
     })
 }
 
-const KINDS: &str = "ending, particle, voice, auxiliary, bound, light, closer, programme_head, counter, list_word, head, bullet, date, \
+const KINDS: &str = "ending, particle, voice, auxiliary, bound, light, closer, body, programme_head, counter, list_word, head, bullet, date, \
                      nothing, failed, joined, again, follows, programme, agreement, handshake, signing, joining, \
-                     attending, pledge, accordingly, earlier or both";
+                     attending, pledge, accordingly, earlier, student or both";
 
 impl RelationRules {
     /// Compiles both files, adding what is wrong with them to `bad`.
@@ -533,6 +541,7 @@ impl RelationRules {
             light: Forms::default(),
             closers: Forms::default(),
             programme_heads: Forms::default(),
+            bodies: Forms::default(),
             counters: Suffixes::default(),
             list_words: Forms::default(),
             heads: Suffixes::default(),
@@ -559,7 +568,7 @@ impl RelationRules {
             }
         }
         for row in &cues.rows {
-            rules.cue(cues, row, &mut phrases, bad);
+            rules.cue(cues, row, types, &mut phrases, bad);
         }
         rules.endings.sort();
         rules.particles.sort();
@@ -571,6 +580,7 @@ impl RelationRules {
         rules.light.sort();
         rules.closers.sort();
         rules.programme_heads.sort();
+        rules.bodies.sort();
         rules.list_words.sort();
         rules.dates.sort();
         phrases.sort_by(|a, b| a.0.cmp(&b.0));
@@ -608,6 +618,7 @@ impl RelationRules {
         &mut self,
         table: &Table,
         row: &Row,
+        types: &[String],
         phrases: &mut Vec<(String, Use)>,
         bad: &mut Vec<BadRow>,
     ) {
@@ -652,6 +663,7 @@ impl RelationRules {
             }
             "auxiliary" => self.auxiliaries.forms.extend(forms.map(|f| (f.into(), ()))),
             "closer" => self.closers.forms.extend(forms.map(|f| (f.into(), ()))),
+            "body" => self.bodies.forms.extend(forms.map(|f| (f.into(), ()))),
             "programme_head" => self
                 .programme_heads
                 .forms
@@ -672,6 +684,21 @@ impl RelationRules {
                 }
             },
             _ => match cue_named(kind) {
+                Some(Cue::Both) => {
+                    let (names, number) = meaning.split_once('=').unwrap_or((meaning, ""));
+                    let mut slot = Slot {
+                        types: 0,
+                        roles: u32::MAX,
+                    };
+                    for name in names.split('|').map(str::trim).filter(|n| !n.is_empty()) {
+                        match types.iter().position(|t| t == name) {
+                            Some(at) if at < 64 => slot.types |= 1 << at,
+                            _ => wrong = Some("types, and a number behind `=`: `school=2`"),
+                        }
+                    }
+                    let number = number.parse().ok();
+                    phrases.extend(forms.map(|f| (f.to_owned(), Use::Both(slot, number))));
+                }
                 Some(cue) => phrases.extend(forms.map(|f| (f.to_owned(), Use::Cue(cue)))),
                 None => bad.push(table.bad(row, "kind", KINDS)),
             },
@@ -745,6 +772,11 @@ impl RelationRules {
     /// Whether the word closes a phrase of its own (`통해`).
     pub(crate) fn is_closer(&self, word: &str) -> bool {
         self.closers.exact(word).is_some()
+    }
+
+    /// Whether the word is a common noun for those who take part: 기업, 학교.
+    pub(crate) fn is_body(&self, word: &str) -> bool {
+        self.bodies.prefix(word).is_some()
     }
 
     /// Whether the word counts (`18곳`).
@@ -826,11 +858,12 @@ fn rule(table: &Table, row: &Row, types: &[String], bad: &mut Vec<BadRow>) -> Op
     };
     let scope = match table.cell(row, "scope") {
         "beside" => Scope::Beside,
+        "apart" => Scope::Apart,
         "clause" => Scope::Clause,
         "sentence" => Scope::Sentence,
         "context" => Scope::Context,
         _ => {
-            bad.push(table.bad(row, "scope", "beside, clause, sentence or context"));
+            bad.push(table.bad(row, "scope", "beside, apart, clause, sentence or context"));
             Scope::Clause
         }
     };

@@ -6,6 +6,7 @@ use super::Status;
 use super::frame::{Actor, Described, Reader};
 use super::sentence::{Attach, Gap};
 use super::trace::Event;
+use crate::article::Zone;
 use crate::dictionary::{Cue, DateWord, Ending, Role, Slot, TypeId};
 use crate::watch::Watch;
 
@@ -17,6 +18,8 @@ pub(super) struct Signing {
     pub(super) about: Vec<usize>,
     pub(super) status: Status,
     pub(super) date: Option<Date>,
+    /// How many the text says there are (`14개 기관`).
+    wanted: usize,
     /// Parties that only the headline names so far.
     pub(super) from_headline: Vec<usize>,
     /// Where each party is said to be one, if somebody listens.
@@ -44,6 +47,8 @@ const PARTIES: [TypeId; 4] = [
 impl<W: Watch<Event>> Reader<'_, W> {
     /// Finds what the sentence says of signings.
     pub(super) fn sign(&mut self, signings: &mut Vec<Signing>) {
+        self.list_parties(signings);
+        self.listed_parties(signings);
         let told = self.here.iter().any(|h| {
             matches!(
                 h.cue,
@@ -249,7 +254,8 @@ impl<W: Watch<Event>> Reader<'_, W> {
                 _ => false,
             };
             if takes {
-                let names = self.names(group, slot, true);
+                let mut names = self.names(group, slot, true);
+                names.extend(self.bracketed(group));
                 parties.splice(0..0, names);
             }
         }
@@ -314,6 +320,7 @@ impl<W: Watch<Event>> Reader<'_, W> {
         let signing = Signing {
             told: self.told(&unique),
             sentence: self.index,
+            wanted: self.counted(),
             from_headline: if self.sentence.is_headline() {
                 unique.clone()
             } else {
@@ -327,6 +334,124 @@ impl<W: Watch<Event>> Reader<'_, W> {
             headline: self.sentence.is_headline(),
         };
         merge(signing, signings);
+    }
+
+    /// The common noun that a cue ending at `end` in `token` describes: `협약 기관은`, `참여기업은`.
+    fn attributed(&self, end: usize, token: usize) -> Option<usize> {
+        let tokens = &self.sentence.tokens;
+        if self
+            .rules
+            .is_body(&self.article.text[end..tokens[token].end.max(end)])
+        {
+            return Some(token);
+        }
+        Some(token + 1).filter(|t| {
+            tokens[token].end == end
+                && tokens.get(*t).is_some_and(|n| n.mention.is_none())
+                && self.rules.is_body(self.text(*t))
+        })
+    }
+
+    /// Names in the brackets behind the names of a list: `▲A고(가 회사·나 대학) ▲B고(다 회사)`.
+    fn bracketed(&self, group: usize) -> Vec<usize> {
+        let g = &self.sentence.groups[group];
+        let tokens = &self.sentence.tokens;
+        if !tokens.iter().any(|t| t.gap == Gap::Bullet && !t.aside) {
+            return Vec::new();
+        }
+        let end = tokens[g.last + 1..]
+            .iter()
+            .position(|t| !t.aside)
+            .map_or(tokens.len(), |n| g.last + 1 + n);
+        let slot = Slot::of_types(&[TypeId::SCHOOL, TypeId::COMPANY, TypeId::ORGANIZATION]);
+        (g.first..end)
+            .filter(|t| tokens[*t].aside && !tokens[g.first].aside)
+            .filter_map(|t| self.entity(t))
+            .filter(|e| slot.takes(self.kind(*e)))
+            .collect()
+    }
+
+    /// The largest number of bodies that the sentence gives: `14개 기관`, `기업 10곳`.
+    fn counted(&self) -> usize {
+        let tokens = &self.sentence.tokens;
+        (0..tokens.len())
+            .filter(|t| tokens[*t].mention.is_none() && !tokens[*t].quoted)
+            .filter_map(|t| {
+                let word = self.text(t);
+                let digits =
+                    word.len() - word.trim_start_matches(|c: char| c.is_ascii_digit()).len();
+                let body = |at: Option<usize>| {
+                    at.and_then(|t| tokens.get(t)).is_some_and(|n| {
+                        n.mention.is_none()
+                            && self.rules.is_body(&self.article.text[n.start..n.end])
+                    })
+                };
+                let bodies = body(Some(t + 1))
+                    || body(t.checked_sub(1))
+                    || self.rules.is_body(word.get(digits + 3..)?);
+                (bodies && digits > 0)
+                    .then(|| word[..digits].parse().ok())
+                    .flatten()
+            })
+            .max()
+            .unwrap_or(0)
+    }
+
+    /// Adds the names of a list of items that makes up the number of parties that the signing's sentence gives.
+    fn listed_parties(&mut self, signings: &mut [Signing]) {
+        let tokens = &self.sentence.tokens;
+        let Some(signing) = signings.iter_mut().rfind(|s| !s.earlier && !s.headline) else {
+            return;
+        };
+        let near = signing.sentence < self.index && signing.sentence + 4 >= self.index;
+        if !near || signing.parties.len() >= signing.wanted {
+            return;
+        }
+        let item =
+            |t: &super::sentence::Token| t.gap == Gap::Bullet && t.mention.is_some() && !t.aside;
+        let items = tokens.iter().filter(|t| item(t)).count();
+        if items == 0 || items < 2 && self.sentence.is_full() {
+            return;
+        }
+        let slot = Slot::of_types(&PARTIES);
+        let mut parties = Vec::new();
+        let mut inside = false;
+        for (group, g) in self.sentence.groups.iter().enumerate() {
+            let first = &tokens[g.first];
+            inside = item(first)
+                || inside
+                    && !first.aside
+                    && matches!(first.gap, Gap::Column | Gap::Dash | Gap::Dot | Gap::Comma);
+            if inside {
+                parties.extend(self.names(group, slot, true));
+                parties.extend(self.bracketed(group));
+            }
+        }
+        signing.told.extend(self.told(&parties));
+        add(&mut signing.parties, parties);
+    }
+
+    /// Adds the names of a list that a sentence before announced as the parties.
+    fn list_parties(&mut self, signings: &mut [Signing]) {
+        if !self.parties_follow {
+            return;
+        }
+        if self.sentence.is_full() && self.sentence.zone != Zone::List {
+            self.parties_follow = false;
+            return;
+        }
+        let Some(signing) = signings.iter_mut().rfind(|s| !s.earlier) else {
+            return;
+        };
+        let every = Slot::of_types(&[TypeId::SCHOOL, TypeId::COMPANY, TypeId::ORGANIZATION]);
+        let mut parties = Vec::new();
+        for group in 0..self.sentence.groups.len() {
+            if !self.sentence.tokens[self.sentence.groups[group].first].aside {
+                parties.extend(self.names(group, every, true));
+            }
+        }
+        signing.told.extend(self.told(&parties));
+        add(&mut signing.parties, parties);
     }
 
     /// Whether the group begins the sentence, without a particle.
@@ -368,6 +493,7 @@ impl<W: Watch<Event>> Reader<'_, W> {
                 told: Vec::new(),
                 sentence: self.index,
                 parties: Vec::new(),
+                wanted: self.counted(),
                 from_headline: Vec::new(),
                 about: Vec::new(),
                 status: Status::Done,
@@ -383,6 +509,7 @@ impl<W: Watch<Event>> Reader<'_, W> {
             return;
         }
         let mut parties: Vec<usize> = Vec::new();
+        let mut follow = false;
         let tokens = &self.sentence.tokens;
         for hit in &self.here {
             let Some(token) = self.sentence.token_at(hit.start) else {
@@ -392,6 +519,20 @@ impl<W: Watch<Event>> Reader<'_, W> {
                 continue;
             }
             match hit.cue {
+                // 참여 기관은 A, B다
+                Some(Cue::Joining)
+                    if signings[index].sentence + 3 >= self.index
+                        && self.attributed(hit.end, token).is_some() =>
+                {
+                    let named = self
+                        .attributed(hit.end, token)
+                        .filter(|w| tokens[*w].role == Some(Role::Topic))
+                        .and_then(|w| self.named_at_end(w));
+                    if let Some(group) = named {
+                        add(&mut parties, self.names(group, slot, true));
+                        add(&mut parties, self.bracketed(group));
+                    }
+                }
                 // 이날 협약에는 A, B가 참여했다
                 Some(Cue::Joining) => {
                     let agreement = self
@@ -421,7 +562,20 @@ impl<W: Watch<Event>> Reader<'_, W> {
                     }
                     let relative = p.ending == Some(Ending::Adnominal);
                     match self.actor(p.first, relative, slot) {
-                        Actor::Names(names) => add(&mut parties, names),
+                        Actor::Names(names) => {
+                            for (i, g) in self.sentence.groups.iter().enumerate() {
+                                if self
+                                    .sentence
+                                    .members(i)
+                                    .iter()
+                                    .any(|t| self.entity(*t).is_some_and(|e| names.contains(&e)))
+                                    && g.last < p.first
+                                {
+                                    add(&mut parties, self.bracketed(i));
+                                }
+                            }
+                            add(&mut parties, names);
+                        }
                         Actor::Nobody if relative => match self.described(p.last) {
                             Described::Names(g) => add(&mut parties, self.names(g, slot, true)),
                             Described::Word(w) if tokens[w].role == Some(Role::Topic) => {
@@ -432,6 +586,19 @@ impl<W: Watch<Event>> Reader<'_, W> {
                             _ => {}
                         },
                         _ => {}
+                    }
+                }
+                // 협약 기관은 A, B다
+                Some(Cue::Agreement) => {
+                    let word = self.attributed(hit.end, token);
+                    follow |= word.is_some()
+                        && (self.has(Cue::Follows)
+                            || !self.sentence.is_full() && word == tokens.len().checked_sub(1));
+                    let named = word
+                        .filter(|w| tokens[*w].role == Some(Role::Topic))
+                        .and_then(|w| self.named_at_end(w));
+                    if let Some(group) = named {
+                        add(&mut parties, self.names(group, slot, true));
                     }
                 }
                 // … 참석해 … 약속했다
@@ -472,6 +639,7 @@ impl<W: Watch<Event>> Reader<'_, W> {
                 _ => {}
             }
         }
+        self.parties_follow = follow;
         let told = self.told(&parties);
         signings[index].told.extend(told);
         add(&mut signings[index].parties, parties);
@@ -526,11 +694,17 @@ fn merge(new: Signing, signings: &mut Vec<Signing>) {
             let old = &mut signings[at];
             let better =
                 old.headline || (new.parties.len() > old.parties.len() && old.parties.len() < 2);
-            old.from_headline.retain(|p| !new.parties.contains(p));
+            if new.headline {
+                let first = new.parties.iter().filter(|p| !old.parties.contains(p));
+                old.from_headline.extend(first);
+            } else {
+                old.from_headline.retain(|p| !new.parties.contains(p));
+            }
             old.told.extend(&new.told);
             add(&mut old.parties, new.parties.iter().copied());
             add(&mut old.about, new.about.iter().copied());
             old.date = old.date.or(new.date);
+            old.wanted = old.wanted.max(new.wanted);
             if better {
                 old.sentence = new.sentence;
             }

@@ -21,6 +21,8 @@ pub(super) struct Hit {
     pub(super) rule: Option<usize>,
     pub(super) cue: Option<Cue>,
     pub(super) date: Option<DateWord>,
+    /// Of several named before: which types, how many.
+    both: Option<(Slot, Option<usize>)>,
 }
 
 /// A relation, stated once.
@@ -61,6 +63,8 @@ pub(super) struct Predicate {
     pub(super) failed: bool,
     /// Only set out for.
     tried: bool,
+    /// A bare noun before those whom it describes: `참여 기업은`.
+    attributive: Option<usize>,
 }
 
 impl Predicate {
@@ -93,10 +97,15 @@ pub(super) struct Reader<'a, W> {
     /// What the sentences before were about, and when they were.
     topic: Vec<usize>,
     topic_at: usize,
-    /// The last names that stood together.
-    together: Vec<usize>,
-    /// The programme named last.
-    program: Option<usize>,
+    /// The names that stood together, latest last.
+    together: Vec<Vec<usize>>,
+    /// The programme and the school named last, and in which sentence.
+    program: (Option<usize>, usize),
+    school: (Option<usize>, usize),
+    /// The last sentence that spoke of a signing.
+    signing_at: Option<usize>,
+    /// A list of parties follows.
+    pub(super) parties_follow: bool,
     pub(super) days: Vec<date::Day>,
     spoken_of: Option<Date>,
     pending: Vec<Pending>,
@@ -120,10 +129,15 @@ impl<'a, W: Watch<Event>> Reader<'a, W> {
                     rule: None,
                     cue: None,
                     date: None,
+                    both: None,
                 };
                 match *used {
                     Use::Rule(rule) => hit.rule = Some(rule),
                     Use::Cue(cue) => hit.cue = Some(cue),
+                    Use::Both(slot, number) => {
+                        hit.cue = Some(Cue::Both);
+                        hit.both = Some((slot, number));
+                    }
                     Use::Date(date) => hit.date = Some(date),
                 }
                 hits.push(hit);
@@ -142,7 +156,10 @@ impl<'a, W: Watch<Event>> Reader<'a, W> {
             topic: Vec::new(),
             topic_at: 0,
             together: Vec::new(),
-            program: None,
+            program: (None, 0),
+            school: (None, 0),
+            signing_at: None,
+            parties_follow: false,
             days: Vec::new(),
             spoken_of: None,
             pending: Vec::new(),
@@ -230,9 +247,12 @@ impl<'a, W: Watch<Event>> Reader<'a, W> {
             if hit.end > span.end || hit.cue == Some(Cue::Nothing) {
                 continue;
             }
-            let inside_name = self.mentions.mentions[own.clone()]
-                .iter()
-                .any(|m| hit.start < m.span.end && hit.end > m.span.start);
+            let inside_name = self.mentions.mentions[own.clone()].iter().any(|m| {
+                // `다섯 대학은` means five, whatever 대학 alone points to.
+                hit.start < m.span.end
+                    && hit.end > m.span.start
+                    && !(m.reference && hit.both.is_some())
+            });
             let covered = self.hits[from..*hits]
                 .iter()
                 .any(|n| n.cue == Some(Cue::Nothing) && n.start <= hit.start && n.end >= hit.end);
@@ -250,7 +270,13 @@ impl<'a, W: Watch<Event>> Reader<'a, W> {
             span.clone(),
             zone,
             self.mentions,
-            own,
+            own.filter(|m| {
+                let mention = &self.mentions.mentions[*m];
+                !(mention.reference
+                    && self.here.iter().any(|h| {
+                        h.both.is_some() && h.start < mention.span.end && h.end > mention.span.start
+                    }))
+            }),
             self.rules,
         );
         let mut days = std::mem::take(&mut self.days);
@@ -314,23 +340,26 @@ impl<'a, W: Watch<Event>> Reader<'a, W> {
             self.topic = topic;
             self.topic_at = self.index;
         }
-        for group in (0..self.sentence.groups.len()).rev() {
+        for group in 0..self.sentence.groups.len() {
             if self.sentence.members(group).len() > 1 {
                 let names = self.names(group, every, true);
                 if names.len() > 1 {
-                    self.together = names;
-                    break;
+                    self.together.push(names);
                 }
             }
         }
-        for token in self.sentence.tokens.iter().rev() {
+        for token in &self.sentence.tokens {
             if let Some(m) = token.mention {
                 let entity = self.mentions.mentions[m].entity;
-                if self.kind(entity) == TypeId::PROGRAM {
-                    self.program = Some(entity);
-                    break;
+                match self.kind(entity) {
+                    TypeId::PROGRAM => self.program = (Some(entity), self.index),
+                    TypeId::SCHOOL => self.school = (Some(entity), self.index),
+                    _ => {}
                 }
             }
+        }
+        if self.has(Cue::Agreement) || self.has(Cue::Handshake) {
+            self.signing_at = Some(self.index);
         }
     }
 
@@ -358,6 +387,29 @@ impl<'a, W: Watch<Event>> Reader<'a, W> {
         let mut last = self.sentence.token_at(end - 1)?;
         let token = &self.sentence.tokens[last];
         let rest = &self.article.text[end..token.end.max(end)];
+        // `참여 기업은`, `참여기업:`
+        let described = if rest.is_empty() {
+            let next = self.sentence.tokens.get(last + 1);
+            next.is_some_and(|t| {
+                t.mention.is_none()
+                    && t.gap == Gap::Space
+                    && self.rules.is_body(&self.article.text[t.start..t.end])
+            })
+        } else {
+            self.rules.is_body(rest)
+        };
+        if described && !verb {
+            let word = if rest.is_empty() { last + 1 } else { last };
+            return Some(Predicate {
+                form: Form::Light,
+                ending: Some(Ending::Adnominal),
+                first,
+                last,
+                failed: false,
+                tried: false,
+                attributive: Some(word),
+            });
+        }
         let mut ending = token.ending;
         let (mut tried, mut undergone) = (false, false);
         let form = if verb {
@@ -445,6 +497,7 @@ impl<'a, W: Watch<Event>> Reader<'a, W> {
             last,
             failed,
             tried,
+            attributive: None,
         })
     }
 
@@ -452,6 +505,36 @@ impl<'a, W: Watch<Event>> Reader<'a, W> {
         let t = &self.sentence.tokens[token];
         t.group
             .filter(|g| !t.modifier && self.sentence.groups[*g].last == token)
+    }
+
+    /// The names of a group, and of those before it that share its verb: `A에 5명, B에 3명이 취업했다`.
+    fn names_shared(&self, group: usize, slot: Slot, acting: bool) -> Vec<usize> {
+        let tokens = &self.sentence.tokens;
+        let mut names = self.names(group, slot, acting);
+        let mut group = group;
+        while group > 0 && !names.is_empty() {
+            let (g, before) = (
+                &self.sentence.groups[group],
+                &self.sentence.groups[group - 1],
+            );
+            let between = &tokens[(before.head + 1).min(g.first)..g.first];
+            let apart =
+                tokens[g.first].gap.separates() || between.iter().any(|t| t.gap.separates());
+            let same = before.role == g.role
+                && g.role.is_some()
+                && before.attach != Attach::Modifier
+                && tokens[before.first].quoted == tokens[g.first].quoted;
+            if !same || !apart || between.iter().any(|t| t.ending.is_some()) {
+                break;
+            }
+            for name in self.names(group - 1, slot, acting) {
+                if !names.contains(&name) {
+                    names.push(name);
+                }
+            }
+            group -= 1;
+        }
+        names
     }
 
     /// Whether a group without a particle stands like the topic of a headline: `포항시, …`.
@@ -515,7 +598,11 @@ impl<'a, W: Watch<Event>> Reader<'a, W> {
                 let names = || self.names(group, slot, true);
                 let result = match role {
                     Some(Role::Topic | Role::Also) if !relative => {
-                        let names = names();
+                        let names = if outside {
+                            names()
+                        } else {
+                            self.names_shared(group, slot, true)
+                        };
                         if names.is_empty() && self.is_program(group) {
                             // A programme that is spoken of does nothing.
                             None
@@ -541,7 +628,7 @@ impl<'a, W: Watch<Event>> Reader<'a, W> {
                             }
                             None
                         } else {
-                            let names = names();
+                            let names = self.names_shared(group, slot, true);
                             Some(if names.is_empty() {
                                 Actor::Other
                             } else {
@@ -581,16 +668,11 @@ impl<'a, W: Watch<Event>> Reader<'a, W> {
                 _ => {}
             }
             if token.ending.is_none() || token.role.is_some() {
-                let both = self.token_has(at, Cue::Both)
-                    || at > 0 && self.token_has(at - 1, Cue::Both) && tokens[at - 1].role.is_none();
                 match token.role {
-                    Some(Role::Topic | Role::Subject) if both && !outside => {
-                        let names: Vec<usize> = self
-                            .together
-                            .iter()
-                            .copied()
-                            .filter(|e| slot.takes(self.kind(*e)))
-                            .collect();
+                    Some(Role::Topic | Role::Subject)
+                        if !outside && !self.is_group_head(at) && self.both_at(at).is_some() =>
+                    {
+                        let names = self.several(at, slot);
                         return if names.is_empty() {
                             Actor::Other
                         } else {
@@ -627,6 +709,70 @@ impl<'a, W: Watch<Event>> Reader<'a, W> {
             None if other => Actor::Other,
             _ => Actor::Nobody,
         }
+    }
+
+    /// The word for several named before that ends at `token`: `두 기관은`, `5개 대학은`.
+    fn both_at(&self, token: usize) -> Option<(Slot, Option<usize>)> {
+        let tokens = &self.sentence.tokens;
+        let from = token
+            .checked_sub(1)
+            .filter(|t| tokens[*t].mention.is_none() && tokens[*t].role.is_none())
+            .unwrap_or(token);
+        let (start, end) = (tokens[from].start, tokens[token].end);
+        let hit = self
+            .here
+            .iter()
+            .find(|h| h.both.is_some() && h.start >= start && h.start < end)?;
+        let (slot, number) = hit.both?;
+        // `5개 대학`: the number stands before the word.
+        let before = &self.article.text[tokens[from].start..hit.start.max(tokens[from].start)];
+        Some((slot, number.or_else(|| before.parse().ok())))
+    }
+
+    /// The names that such a word stands for: the last ones of its type that stood together.
+    fn several(&self, token: usize, slot: Slot) -> Vec<usize> {
+        let Some((of, number)) = self.both_at(token) else {
+            return Vec::new();
+        };
+        let own = self
+            .sentence
+            .groups
+            .iter()
+            .enumerate()
+            .filter(|(_, g)| g.last < token)
+            .map(|(i, _)| self.names(i, of, true));
+        let own: Vec<Vec<usize>> = own.filter(|n| n.len() > 1).collect();
+        own.iter()
+            .rev()
+            .chain(self.together.iter().rev())
+            .map(|names| {
+                names
+                    .iter()
+                    .copied()
+                    .filter(|e| of.takes(self.kind(*e)))
+                    .collect::<Vec<_>>()
+            })
+            .find(|names| names.len() > 1 && number.is_none_or(|n| n == names.len()))
+            .or_else(|| {
+                // As many as the article has named so far.
+                let start = self.sentence.tokens[token].start;
+                let mut named = Vec::new();
+                for m in self
+                    .mentions
+                    .mentions
+                    .iter()
+                    .take_while(|m| m.span.start < start)
+                {
+                    if of.takes(self.kind(m.entity)) && !named.contains(&m.entity) {
+                        named.push(m.entity);
+                    }
+                }
+                (number == Some(named.len())).then_some(named)
+            })
+            .unwrap_or_default()
+            .into_iter()
+            .filter(|e| slot.takes(self.kind(*e)))
+            .collect()
     }
 
     /// Whether the particle at `token` belongs to a list of names before it.
@@ -724,6 +870,16 @@ impl<'a, W: Watch<Event>> Reader<'a, W> {
                     at = first;
                     continue;
                 }
+                // `학교에 지원한` is applying; `학교에 예산을 지원한` is giving.
+                if scope == Scope::Apart
+                    && matches!(g.role, Some(Role::Place | Role::To))
+                    && !tokens[g.head + 1..cue]
+                        .iter()
+                        .any(|t| t.role == Some(Role::Object))
+                {
+                    at = first;
+                    continue;
+                }
                 // The cue itself is what the names describe: `마이스터고 도전`.
                 let role = if g.head >= cue { None } else { g.role };
                 let fits = match g.attach {
@@ -769,6 +925,12 @@ impl<'a, W: Watch<Event>> Reader<'a, W> {
                     let case = token
                         .role
                         .filter(|r| !matches!(r, Role::Genitive | Role::With));
+                    if case.is_some()
+                        && scope == Scope::Beside
+                        && !self.sentence.groups.iter().any(|g| g.head == at)
+                    {
+                        return None;
+                    }
                     // The particle of a list belongs to the names in it.
                     if case.is_some() && !self.sentence.groups.iter().any(|g| g.head == at) {
                         if closed {
@@ -788,6 +950,8 @@ impl<'a, W: Watch<Event>> Reader<'a, W> {
     }
 
     /// The noun that the predicate ending at `last` describes: names, or a word.
+    ///
+    /// A common noun before a list in apposition (`학습기업 ▲A가`) gives way to the list.
     pub(super) fn described(&self, last: usize) -> Described {
         let tokens = &self.sentence.tokens;
         let mut word = None;
@@ -871,7 +1035,10 @@ impl<'a, W: Watch<Event>> Reader<'a, W> {
             && rule.takes(Form::Headline)
             && self.sentence.is_headline()
             && self.ends_headline(predicate.last);
-        if !rule.takes(form) && !bare {
+        let attributive = predicate.attributive.is_some() && rule.scope == Scope::Context;
+        if predicate.attributive.is_some() && !attributive
+            || !rule.takes(form) && !bare && !attributive
+        {
             self.unused(hit, Unused::Form(form));
             return;
         }
@@ -1005,9 +1172,20 @@ impl<'a, W: Watch<Event>> Reader<'a, W> {
         if !rule.subject.is_grammatical_subject() {
             let subject =
                 self.complement(p.first, rule.subject, rule.scope.min(Scope::Sentence))?;
+            let head = p.is_relative().then(|| self.described(p.last));
+            if let Some(Described::Names(g)) = head
+                && rule.object.is_grammatical_subject()
+            {
+                let (subjects, objects) = (
+                    self.names_shared(subject, rule.subject, true),
+                    self.names(g, rule.object, false),
+                );
+                return (!subjects.is_empty() && !objects.is_empty())
+                    .then_some((subjects, objects));
+            }
             let object = self.complement(p.first, rule.object, rule.scope.min(Scope::Sentence));
             let objects = match object {
-                Some(g) => self.names(g, rule.object, false),
+                Some(g) => self.names_shared(g, rule.object, false),
                 None => self.pointed(p, rule),
             };
             let objects = if objects.is_empty() && rule.object.is_grammatical_subject() {
@@ -1023,12 +1201,12 @@ impl<'a, W: Watch<Event>> Reader<'a, W> {
             } else {
                 objects
             };
-            let subjects = self.names(subject, rule.subject, true);
+            let subjects = self.names_shared(subject, rule.subject, true);
             return (!subjects.is_empty() && !objects.is_empty()).then_some((subjects, objects));
         }
         let object = self.complement(p.first, rule.object, rule.scope.min(Scope::Sentence));
         let mut objects = object
-            .map(|g| self.names(g, rule.object, false))
+            .map(|g| self.names_shared(g, rule.object, false))
             .unwrap_or_default();
         // `이리공고의 마이스터고 지정을 지원했다`: both.
         if rule.object.has(Some(Role::Genitive)) {
@@ -1060,19 +1238,27 @@ impl<'a, W: Watch<Event>> Reader<'a, W> {
                 }
             }
         }
+        let mut overt = true;
         let mut subjects = match self.actor(p.first, false, rule.subject) {
             Actor::Names(names) => names,
             Actor::Other => return None,
             Actor::Nobody if self.sentence.tokens[p.first].quoted => return None,
-            Actor::Nobody => self.carried(rule.subject),
+            Actor::Nobody => {
+                overt = false;
+                self.carried(rule.subject)
+            }
         };
         if subjects.is_empty() {
             return None;
         }
         self.join(p.first, rule.subject, &mut subjects);
-        if objects.is_empty() {
+        if objects.is_empty() && rule.scope != Scope::Beside {
             // `P는 중기부가 2008년부터 운영하고 있다`
             objects = self.topic_names(p.first, rule.object);
+            objects.retain(|o| !subjects.contains(o));
+        }
+        if objects.is_empty() && overt {
+            objects = self.implied(p, rule);
         }
         (!objects.is_empty()).then_some((subjects, objects))
     }
@@ -1107,10 +1293,18 @@ impl<'a, W: Watch<Event>> Reader<'a, W> {
         status: Status,
         mut objects: Vec<usize>,
     ) -> Option<(Vec<usize>, Vec<usize>)> {
-        let described = self.described(p.last);
+        let described = p
+            .attributive
+            .map_or_else(|| self.described(p.last), Described::Word);
         match self.actor(p.first, true, rule.subject) {
             Actor::Names(mut subjects) => {
                 self.join(p.first, rule.subject, &mut subjects);
+                if rule.scope == Scope::Beside
+                    && objects.is_empty()
+                    && rule.object.takes(TypeId::PROGRAM)
+                {
+                    return None;
+                }
                 if objects.is_empty()
                     && let Described::Names(g) = described
                 {
@@ -1132,12 +1326,18 @@ impl<'a, W: Watch<Event>> Reader<'a, W> {
                     return None;
                 };
                 if rule.scope == Scope::Context && objects.is_empty() {
-                    objects.extend(self.program.filter(|e| rule.object.takes(self.kind(*e))));
+                    let last = if rule.object.takes(TypeId::PROGRAM) {
+                        self.program
+                    } else {
+                        self.school
+                    };
+                    objects.extend(last.0.filter(|e| rule.object.takes(self.kind(*e))));
                 }
                 if objects.is_empty() {
                     return None;
                 }
-                if self.has(Cue::Follows) {
+                let heading = word + 1 == self.sentence.tokens.len() && !self.sentence.is_full();
+                if self.has(Cue::Follows) || heading {
                     self.pending.push(Pending {
                         rule: index,
                         known: objects,
@@ -1148,10 +1348,18 @@ impl<'a, W: Watch<Event>> Reader<'a, W> {
                     });
                     return None;
                 }
-                if self.sentence.tokens[word].role != Some(Role::Topic) {
+                let group = if self
+                    .sentence
+                    .tokens
+                    .get(word + 1)
+                    .is_some_and(|t| t.gap == Gap::Column)
+                {
+                    self.sentence.tokens[word + 1].group?
+                } else if self.sentence.tokens[word].role == Some(Role::Topic) {
+                    self.named_at_end(word)?
+                } else {
                     return None;
-                }
-                let group = self.named_at_end(word)?;
+                };
                 let subjects = self.names(group, rule.subject, true);
                 (!subjects.is_empty()).then_some((subjects, objects))
             }
@@ -1160,7 +1368,7 @@ impl<'a, W: Watch<Event>> Reader<'a, W> {
 
     /// The programme that a word such as `이 사업` points back to.
     fn pointed(&self, p: &Predicate, rule: &Rule) -> Vec<usize> {
-        if rule.scope != Scope::Context || !rule.object.takes(TypeId::PROGRAM) {
+        if !rule.object.takes(TypeId::PROGRAM) || rule.scope == Scope::Beside {
             return Vec::new();
         }
         let mut from = p.first;
@@ -1175,15 +1383,85 @@ impl<'a, W: Watch<Event>> Reader<'a, W> {
             self.sentence.tokens[from].start,
             self.sentence.tokens[p.last].end,
         );
-        if !self.cue_in(Cue::Programme, start, end) {
+        let points = self.here.iter().any(|h| {
+            h.cue == Some(Cue::Programme) && h.start >= start && h.end <= end && {
+                let last = self.sentence.token_at(h.end - 1).unwrap_or(p.first);
+                let case = self.sentence.tokens[last..=p.first.max(last)]
+                    .iter()
+                    .take(3)
+                    .take_while(|t| t.ending.is_none())
+                    .find_map(|t| t.role);
+                case.is_none_or(|r| rule.object.has(Some(r)))
+            }
+        });
+        if points {
+            // In this sentence first, then before.
+            let named = (0..p.first)
+                .rev()
+                .filter_map(|t| self.entity(t))
+                .find(|e| self.kind(*e) == TypeId::PROGRAM);
+            return named.or(self.program.0).into_iter().collect();
+        }
+        Vec::new()
+    }
+
+    /// What goes without saying: `올해는 A와 B가 선정됐다`, right after a sentence on the programme;
+    /// `졸업생을 채용했다`, right after one on the school.
+    fn implied(&self, p: &Predicate, rule: &Rule) -> Vec<usize> {
+        if rule.scope != Scope::Context || self.sentence.is_headline() {
             return Vec::new();
         }
-        // In this sentence first, then before.
-        let named = (0..p.first)
+        let near = |at: usize| at + 1 >= self.index;
+        // The sentence before said the same of others.
+        let same = self
+            .facts
+            .iter()
             .rev()
-            .filter_map(|t| self.entity(t))
-            .find(|e| self.kind(*e) == TypeId::PROGRAM);
-        named.or(self.program).into_iter().collect()
+            .take_while(|f| near(f.sentence))
+            .find(|f| {
+                self.rules.rules()[f.rule].relation == rule.relation
+                    && f.sentence < self.index
+                    && rule.object.takes(self.kind(f.object))
+            });
+        if let Some(fact) = same {
+            let own = self.sentence.tokens[..p.first]
+                .iter()
+                .filter_map(|t| t.mention)
+                .any(|m| {
+                    rule.object
+                        .takes(self.kind(self.mentions.mentions[m].entity))
+                });
+            if !own {
+                return vec![fact.object];
+            }
+        }
+        if rule.object.takes(TypeId::SCHOOL) {
+            let student = self.has(Cue::Student) || p.attributive.is_some();
+            return self
+                .school
+                .0
+                .filter(|_| student && near(self.school.1))
+                .into_iter()
+                .collect();
+        }
+        let (Some(program), at) = self.program else {
+            return Vec::new();
+        };
+        // Taking part in a signing is told in the same words.
+        if !rule.object.takes(TypeId::PROGRAM) || !near(at) || self.signing_at.is_some_and(near) {
+            return Vec::new();
+        }
+        let other = self.sentence.tokens[..p.first]
+            .iter()
+            .rev()
+            .take_while(|t| !matches!(t.ending, Some(Ending::Final | Ending::And)));
+        let says = other.into_iter().any(|t| {
+            t.role.is_some_and(|r| {
+                matches!(r, Role::Place | Role::Object | Role::As | Role::To)
+                    && rule.object.has(Some(r))
+            })
+        });
+        if says { Vec::new() } else { vec![program] }
     }
 
     /// Adds those who do it together with the subject.
@@ -1269,6 +1547,7 @@ impl<'a, W: Watch<Event>> Reader<'a, W> {
             last,
             failed: false,
             tried: false,
+            attributive: None,
         };
         self.state(
             index,
@@ -1385,6 +1664,7 @@ impl<'a, W: Watch<Event>> Reader<'a, W> {
             last: at,
             failed: false,
             tried: false,
+            attributive: None,
         };
         self.state(
             rule,
@@ -1438,6 +1718,7 @@ impl<'a, W: Watch<Event>> Reader<'a, W> {
                     last: at,
                     failed: false,
                     tried: false,
+                    attributive: None,
                 };
                 let (subjects, objects) = if pending.known_is_object {
                     (vec![entity], pending.known.clone())

@@ -159,6 +159,7 @@ pub fn find_watched(
 const SELECTED_FOR: &str = "selected_for";
 const APPLIES_FOR: &str = "applies_for";
 const RUNS: &str = "runs";
+const LOCATED_IN: &str = "located_in";
 
 /// One relation per pair and kind, without those that others of the article rule out.
 fn settle<W: Watch<Event>>(reader: &mut Reader<'_, W>, dictionary: &Dictionary) -> Vec<Relation> {
@@ -247,6 +248,15 @@ fn settled<W: Watch<Event>>(
                         && reader.mentions.entities[subject].kind == TypeId::ORGANIZATION
                         && stated(RUNS, subject, object)
             }
+            // The nearest place only.
+            LOCATED_IN => {
+                wide(reader, object, dictionary)
+                    && reader.facts.iter().any(|f| {
+                        &**kind(f.rule) == LOCATED_IN
+                            && f.subject == subject
+                            && !wide(reader, f.object, dictionary)
+                    })
+            }
             other => denied(other, subject, object),
         };
         if dropped {
@@ -290,6 +300,13 @@ fn granted<W: Watch<Event>>(
     reader.mentions.entities[program]
         .entry
         .is_some_and(|e| dictionary.entry(e).attribute("kind") == "designation")
+}
+
+/// Whether a place is a province.
+fn wide<W: Watch<Event>>(reader: &Reader<'_, W>, place: usize, dictionary: &Dictionary) -> bool {
+    reader.mentions.entities[place]
+        .entry
+        .is_some_and(|e| dictionary.entry(e).attribute("level") == "province")
 }
 
 /// Joins what stands in one sentence and is not joined otherwise.

@@ -109,7 +109,7 @@ impl Sentence {
         span: Range<usize>,
         zone: Zone,
         mentions: &Mentions,
-        own: Range<usize>,
+        own: impl Iterator<Item = usize>,
         rules: &RelationRules,
     ) {
         self.tokens.clear();
@@ -364,6 +364,15 @@ impl Sentence {
             let last = self.groups[g].last;
             let program = kind(&self.tokens[last]) == Some(TypeId::PROGRAM);
             let (role, mut attach, head) = self.noun_phrase(text, last, rules);
+            // `이리공고 졸업생을`: one of the school's, not the school.
+            let one_of = self.tokens[last].mention.is_some_and(|m| {
+                mentions.mentions[m]
+                    .title
+                    .is_some_and(|t| matches!(t, Meaning::Student | Meaning::Member))
+            });
+            if one_of {
+                attach = Attach::Modifier;
+            }
             // `A 교육장, B 총장, 안산 6개 고교장 등이`: the place describes the last of the list.
             let members = self.groups[g].members.clone();
             let place = kind(&self.tokens[last]) == Some(TypeId::CITY)
@@ -463,6 +472,13 @@ impl Sentence {
                 return false;
             }
             if token.listing {
+                if !including
+                    && token
+                        .role
+                        .is_some_and(|r| r != Role::With && r != Role::Suffix)
+                {
+                    return false;
+                }
                 separated = true;
                 continue;
             }
@@ -529,6 +545,17 @@ impl Sentence {
                 return (None, attach.unwrap_or(Attach::Own), at);
             };
             let word = &self.tokens[n];
+            // `A 5명, B 3명이`: heads counted behind a name.
+            let counts = word.mention.is_none()
+                && rules.counts(&text[word.start..word.end])
+                && attach != Some(Attach::Modifier);
+            if counts && word.gap == Gap::Space && word.ending.is_none() {
+                at = n;
+                if let Some(role) = rules.particle(&text[word.start..word.end]).map(|(_, r)| r) {
+                    return (Some(role), attach.unwrap_or(Attach::Own), at);
+                }
+                continue;
+            }
             if attach.is_none() {
                 attach = Some(if word.listing || word.gap.separates() {
                     Attach::Listed

@@ -138,7 +138,7 @@ const ENOUGH: usize = 40;
 pub fn run(typed: Arguments) -> Result<()> {
     match typed.command {
         Command::Check(typed) => check(&typed),
-        Command::Suggest(typed) => suggest(typed),
+        Command::Suggest(typed) => suggest(&typed),
         Command::Add(typed) => add(typed),
         Command::Init(typed) => init(&typed),
     }
@@ -223,7 +223,7 @@ fn spoken(finding: &Finding) -> String {
     )
 }
 
-fn suggest(typed: SuggestArguments) -> Result<()> {
+fn suggest(typed: &SuggestArguments) -> Result<()> {
     let reading = Reading::new(&typed.paths, &typed.common, false)?;
     let mut progress = Progress::start(reading.expected());
     let mut suggestions = Suggestions::default();

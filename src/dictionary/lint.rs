@@ -107,7 +107,7 @@ pub fn check(files: &BTreeMap<String, String>) -> (Vec<Finding>, Option<Dictiona
     let mut check = Check {
         tables: tables(files),
         dictionary: &dictionary,
-        forms: HashMap::new(),
+        forms: BTreeMap::new(),
         found: Vec::new(),
     };
     check.collect();
@@ -152,7 +152,7 @@ struct Check<'a> {
     tables: BTreeMap<String, Table>,
     dictionary: &'a Dictionary,
     /// Names and aliases, folded, with the entries that have them.
-    forms: HashMap<String, Vec<EntryId>>,
+    forms: BTreeMap<String, Vec<EntryId>>,
     found: Vec<Finding>,
 }
 
@@ -163,7 +163,7 @@ impl Check<'_> {
     }
 
     fn collect(&mut self) {
-        let mut forms: HashMap<String, Vec<EntryId>> = HashMap::new();
+        let mut forms: BTreeMap<String, Vec<EntryId>> = BTreeMap::new();
         for (id, entry) in self.entries() {
             for form in std::iter::once(&entry.name).chain(&entry.aliases) {
                 let list = forms.entry(fold(form)).or_default();

@@ -138,6 +138,8 @@ pub struct Dictionary {
     matcher: Matcher,
     /// All entries, sorted by id.
     by_id: Vec<EntryId>,
+    /// The surfaces of each entry: indices into [`Self::surfaces`].
+    by_entry: Vec<Vec<u32>>,
     /// Entries by the place that they stand in.
     by_city: HashMap<EntryId, Vec<EntryId>>,
     hash: String,
@@ -331,6 +333,12 @@ impl Dictionary {
             bad.sort();
             return Err(DictionaryError::BadRows(bad));
         }
+        let mut by_entry: Vec<Vec<u32>> = vec![Vec::new(); entries.len()];
+        for (i, surface) in surfaces.iter().enumerate() {
+            for sense in &surface.senses {
+                by_entry[sense.entry.0 as usize].push(i as u32);
+            }
+        }
         let mut by_city: HashMap<EntryId, Vec<EntryId>> = HashMap::new();
         for (i, entry) in entries.iter().enumerate() {
             if let Some(city) = entry.city {
@@ -341,6 +349,7 @@ impl Dictionary {
         by_id.sort_by(|a, b| entries[a.0 as usize].id.cmp(&entries[b.0 as usize].id));
         Ok(Self {
             by_id,
+            by_entry,
             types,
             entries,
             surfaces,
@@ -387,6 +396,16 @@ impl Dictionary {
             .binary_search_by(|&e| self.entry(e).id.as_str().cmp(id))
             .ok()?;
         Some(self.entry(self.by_id[i]))
+    }
+
+    /// Every form under which the entry whose id is `id` is found, without spaces, sorted; O(log n).
+    pub fn forms_of(&self, id: &str) -> impl Iterator<Item = &str> {
+        let at = self
+            .by_id
+            .binary_search_by(|&e| self.entry(e).id.as_str().cmp(id));
+        let surfaces = at.ok().map(|i| &self.by_entry[self.by_id[i].0 as usize]);
+        let text = |&surface: &u32| self.surfaces[surface as usize].text.as_str();
+        surfaces.into_iter().flatten().map(text)
     }
 
     /// The entries that stand in a place, in file order.

@@ -1,6 +1,6 @@
 //! What the graph asks a dictionary.
 
-use crate::dictionary::Dictionary;
+use crate::dictionary::{Dictionary, fold_char};
 
 /// A relation that a dictionary states, not a text.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
@@ -24,7 +24,7 @@ pub trait Facts {
     /// The other columns of its row, empty ones left out, and its `city` and `parent` by name.
     fn attributes(&self, id: &str) -> Vec<(String, String)>;
 
-    /// The other names in its row.
+    /// The other names in its row, and what the rules make of them.
     fn aliases(&self, id: &str) -> Vec<String>;
 
     /// The word for people for a relation, `party`, `about` or `agreement`; none leaves the identifier.
@@ -58,6 +58,10 @@ impl Facts for NoFacts {
 
 /// Columns of a name file that are facts and stand in the graph as edges.
 const FACT_COLUMNS: [&str; 3] = ["city", "parent", "owner"];
+
+fn folded(form: &str) -> String {
+    form.chars().filter_map(fold_char).collect()
+}
 
 impl Facts for Dictionary {
     fn facts(&self, id: &str) -> Vec<Fact> {
@@ -102,9 +106,20 @@ impl Facts for Dictionary {
     }
 
     fn aliases(&self, id: &str) -> Vec<String> {
-        self.by_id(id)
-            .map(|entry| entry.aliases.clone())
-            .unwrap_or_default()
+        let Some(entry) = self.by_id(id) else {
+            return Vec::new();
+        };
+        let mut aliases = entry.aliases.clone();
+        // What the rules shorten is asked for too: 이리공고.
+        let own: Vec<String> = std::iter::once(&entry.name)
+            .chain(&aliases)
+            .map(|form| folded(form))
+            .collect();
+        let made = self
+            .forms_of(id)
+            .filter(|form| !own.iter().any(|alias| alias == form));
+        aliases.extend(made.map(str::to_owned));
+        aliases
     }
 
     fn label(&self, kind: &str) -> Option<String> {

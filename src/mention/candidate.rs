@@ -141,6 +141,9 @@ fn entries<'a>(senses: impl IntoIterator<Item = &'a Sense>) -> Vec<EntryId> {
 }
 
 /// A name from this many characters on is itself also before a word that no list knows.
+///
+/// Names of two and three syllables (안성, 서울대, 포스코) begin countless other words; from four on a
+/// chance match is as good as unseen, so a compound may go on behind it or before it.
 const LONG: usize = 4;
 
 /// Finds the candidates of an article, by place, none overlapping another.
@@ -562,6 +565,10 @@ fn is_part(
 }
 
 /// Long names of programmes, schools and organisations are themselves inside a compound too.
+///
+/// A programme's name is glued to what is done with it on both sides (포항직업교육혁신지구사업단). A school or an
+/// organisation goes on only behind (안산대학교산학협력단), and needs one syllable more, as places and
+/// companies do not at all: 서울시 and 삼성전자 are the beginning of other bodies' names.
 fn is_lenient(candidate: &Candidate, article: &Article, dictionary: &Dictionary) -> bool {
     let Reading::Known(senses) = &candidate.reading else {
         return false;

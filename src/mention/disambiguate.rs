@@ -15,6 +15,11 @@ use super::boundary;
 use super::candidate::{Candidate, Reading};
 use super::trace::{Decision, Event, Points, Weighed};
 
+// What a piece of evidence is worth, in terms of ENOUGH: what decides alone has 4 or more (the full name
+// elsewhere, the province before it, a head behind it, a sure neighbour in a list); what needs another
+// one has 3 (a member or a unit behind it, a doubtful neighbour); what only tips has 1 or 2. The district that lies
+// in a place named before it has most, 9: nothing else may outweigh 경남 in 경남 고성군.
+
 /// Points that make a word a name which is rather something else.
 const ENOUGH: i32 = 4;
 

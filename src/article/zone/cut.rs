@@ -1,0 +1,155 @@
+//! What is cut off a line that is kept: datelines, names, notices, Markdown's signs.
+
+use super::byline::is_reporter;
+use super::caption::has_any;
+use super::line::pieces;
+use crate::dictionary::{Furniture, Marker};
+
+/// Markdown's emphasis and links, without their signs.
+pub(super) fn strip_markdown(text: &str) -> String {
+    let mut out = String::with_capacity(text.len());
+    let mut rest = text;
+    while let Some(at) = rest.find("](") {
+        let Some(open) = rest[..at].rfind('[') else {
+            out.push_str(&rest[..at + 2]);
+            rest = &rest[at + 2..];
+            continue;
+        };
+        let end = rest[at..].find(')').map_or(rest.len(), |n| at + n + 1);
+        out.push_str(rest[..open].trim_end_matches('!'));
+        if !rest[..open].ends_with('!') {
+            out.push_str(&rest[open + 1..at]);
+        }
+        rest = &rest[end..];
+    }
+    out.push_str(rest);
+    out.replace("**", "")
+}
+
+/// `text` without a dateline, an outlet or a reporter's name before its first word.
+pub(super) fn cut_head<'a>(text: &'a str, furniture: &Furniture) -> &'a str {
+    let mut text = text;
+    for _ in 0..3 {
+        let before = text.len();
+        if text.starts_with(['(', '[', '【', '<', '〔', '［', '〈']) {
+            let open = text.chars().next().map_or(1, char::len_utf8);
+            if let Some(end) = text.find([')', ']', '】', '>', '〕', '］', '〉']) {
+                let inside = &text[open..end];
+                let size = inside.chars().count();
+                let reporter = pieces(inside).any(|p| is_reporter(p, furniture));
+                let medium = size <= 14
+                    && furniture
+                        .words(Marker::Outlet)
+                        .iter()
+                        .any(|w| inside.to_lowercase().contains(w.as_str()));
+                if size <= 40 && (inside.contains('=') || reporter || medium) {
+                    let close = text[end..].chars().next().map_or(1, char::len_utf8);
+                    text = text[end + close..].trim_start_matches([' ', '=', '|', '/', '\u{3000}']);
+                }
+            }
+        }
+        let window = text.char_indices().nth(48).map_or(text.len(), |(i, _)| i);
+        if let Some(at) = text[..window].find(['=', '|', '┃', 'ㅣ', '│']) {
+            let head = &text[..at];
+            if pieces(head).any(|p| is_reporter(p, furniture))
+                && pieces(head).count() <= 6
+                && !head.contains("다.")
+            {
+                let sign = text[at..].chars().next().map_or(1, char::len_utf8);
+                text = text[at + sign..].trim_start();
+            }
+        }
+        if text.len() == before {
+            break;
+        }
+    }
+    text
+}
+
+/// `text` without a reporter's name, an e-mail address or a copyright notice after its last sentence.
+pub(super) fn cut_tail<'a>(text: &'a str, furniture: &Furniture) -> &'a str {
+    let from = text.len().saturating_sub(260);
+    let from = (from..=text.len())
+        .find(|&i| text.is_char_boundary(i))
+        .unwrap_or(0);
+    let tail = &text[from..];
+    let over = tail.trim_end_matches([' ', '/', '=', ']', ')']);
+    let signed = furniture
+        .words(Marker::Reporter)
+        .iter()
+        .any(|w| over.ends_with(w.as_str()));
+    if !signed && !has_any(tail, &["@", "저작권", "무단", "ⓒ", "©", "Copy", "사진="]) {
+        return text;
+    }
+    let notice = [
+        "저작권자",
+        "무단전재",
+        "무단 전재",
+        "무단복제",
+        "ⓒ",
+        "©",
+        "Copyright",
+        "[사진=",
+        "(사진=",
+    ]
+    .iter()
+    .filter_map(|m| tail.find(m))
+    .min();
+    let mail = tail
+        .find('@')
+        .filter(|_| tail.split([' ', '(', ')', '<', '>', '.', '|']).count() > 0);
+    let reporter = furniture
+        .words(Marker::Reporter)
+        .iter()
+        .filter(|w| {
+            tail.trim_end_matches([' ', '/', '=', ']', ')'])
+                .ends_with(w.as_str())
+        })
+        .filter_map(|w| tail.rfind(w.as_str()))
+        .min();
+    let Some(mut mark) = [notice, mail, reporter].into_iter().flatten().min() else {
+        return text;
+    };
+    if Some(mark) == mail {
+        // An address inside a sentence stays.
+        let after = &tail[mark..];
+        if after.contains("다.") || after.contains("요.") {
+            return text;
+        }
+        mark = tail[..mark].rfind([' ', '(', '<', '[', '|']).unwrap_or(0);
+    }
+    let Some(stop) = tail[..mark].rfind(['.', '!', '?']) else {
+        return text;
+    };
+    let mut end = from + stop + 1;
+    while let Some(c) = text[end..]
+        .chars()
+        .next()
+        .filter(|c| matches!(c, '"' | '”' | '’' | '\'' | ')'))
+    {
+        end += c.len_utf8();
+    }
+    // Between the last sentence and the mark stands a name, not half an article.
+    if text[end..from + mark.max(end - from)].chars().count() > 40 {
+        return text;
+    }
+    &text[..end]
+}
+
+/// The medium that a copyright line names.
+pub(super) fn outlet(text: &str) -> Option<String> {
+    let at = ["ⓒ", "©", "(c)", "(C)", "&copy;"]
+        .iter()
+        .filter_map(|m| text.find(m).map(|i| i + m.len()))
+        .min()?;
+    let rest = text[at..]
+        .trim_start_matches(|c: char| c.is_ascii_digit() || matches!(c, ' ' | '-' | '.' | ','));
+    let end = rest
+        .find([',', '.', '|', '>', '(', ']', '·', '/', ':'])
+        .unwrap_or(rest.len());
+    let name = rest[..end].trim();
+    let name = name.split(" 무단").next().unwrap_or(name).trim();
+    let name = name.split(" All").next().unwrap_or(name).trim();
+    let good = (2..=20).contains(&name.chars().count()) && !name.contains("저작권");
+    good.then(|| name.to_owned())
+}

@@ -1,0 +1,268 @@
+//! What one line looks like.
+
+use super::byline::date_or_byline;
+use super::caption::is_caption;
+use super::{Hint, Kind, Rank, json};
+use crate::dictionary::{Furniture, Marker, is_letter, key};
+
+pub(super) const CLOSERS: &[char] = &[
+    '"', '”', '\'', '’', ')', ']', '」', '』', '>', '》', '〉', ' ', '\u{3000}',
+];
+
+pub(super) fn classify<'a>(
+    text: &'a str,
+    mut hint: Hint,
+    furniture: &Furniture,
+    scratch: &mut String,
+) -> (Kind, &'a str, Hint) {
+    let skip = move |reason, text| (Kind::Skip(reason), text, hint);
+    if hint.drop {
+        return skip("element of the page", text);
+    }
+    let mut text = text;
+    // Markdown headings.
+    let marks = text.bytes().take_while(|&b| b == b'#').count();
+    if (1..=6).contains(&marks) && text[marks..].starts_with(' ') {
+        hint.heading = marks as u8;
+        text = text[marks..].trim();
+    }
+    let Some(first) = text.chars().next() else {
+        return skip("signs only", text);
+    };
+    if text.contains("](") && markdown_link(text) {
+        return skip("link", text);
+    }
+    match first {
+        'h' | 'w'
+            if (text.starts_with("http") || text.starts_with("www.")) && !text.contains(' ') =>
+        {
+            return skip("link", text);
+        }
+        '#' if text.split_whitespace().all(|t| t.starts_with('#')) => return skip("tags", text),
+        _ => {}
+    }
+    let core = text.trim_end_matches(CLOSERS);
+    let stops = stops(core);
+    let short = text.len() <= 240;
+    if short {
+        scratch.clear();
+        key(text, scratch);
+        if scratch.is_empty() {
+            return skip("signs only", text);
+        }
+        if scratch.len() <= 6 && scratch.bytes().all(|b| b.is_ascii_digit()) {
+            return skip("number", text);
+        }
+        if let Some(kind) = marked(text, first, stops, furniture, scratch) {
+            return (kind, text, hint);
+        }
+        if let Some(kind) = date_or_byline(text, stops, furniture) {
+            return (kind, text, hint);
+        }
+    }
+    if let Some((kind, value)) = header_field(text) {
+        hint.heading = hint.heading.max(u8::from(kind == Kind::Head));
+        return (kind, value, hint);
+    }
+    if hint.caption || is_caption(text, first, stops) {
+        return (Kind::Caption, text, hint);
+    }
+    if let Some(rest) = bullet(text) {
+        let arrow = matches!(first, '▶' | '☞' | '▷' | '►' | '👉');
+        if !(stops && (arrow || core.ends_with("다.") || text.chars().nth(24).is_some())) {
+            // An arrow before a headline leads to another article; before a label it lists.
+            if arrow && !rest.contains(':') && rest.split_whitespace().count() >= 3 && hint.link {
+                return (Kind::Skip("link"), text, hint);
+            }
+            return (Kind::List, text, hint);
+        }
+    }
+    if short && !stops && hint.heading == 0 && menu(text, furniture) {
+        return skip("menu", text);
+    }
+    if hint.cell || (hint.list && !stops) {
+        return (Kind::List, text, hint);
+    }
+    let inner = ["다. ", "다.\"", "다.”", "요. ", "다.<"]
+        .iter()
+        .any(|f| text.contains(f));
+    let spoken = core.ends_with("습니다") || core.ends_with("합니다");
+    if hint.heading == 0
+        && ((stops && text.chars().nth(9).is_some()) || inner || spoken || text.len() > 330)
+    {
+        let cut = !stops && !spoken && !text.ends_with(['"', '”', ')', ']', '>']);
+        return (Kind::Prose { cut }, text, hint);
+    }
+    (Kind::Head, text, hint)
+}
+
+/// Whether a line ends as a sentence does. A call (`20% 할인!`) is none.
+fn stops(core: &str) -> bool {
+    if core.ends_with(['?', '!']) {
+        return core
+            .trim_end_matches(['?', '!'])
+            .ends_with(['다', '요', '까', '죠', '나', '가', '냐']);
+    }
+    core.ends_with(['.', '。']) && !core.ends_with("..")
+}
+
+/// `제목: …`, `URL: …`: a line that names a field as a table's header would, and its value.
+fn header_field(text: &str) -> Option<(Kind, &str)> {
+    let at = text
+        .find(':')
+        .or_else(|| text.find('：'))
+        .filter(|&at| at <= 24)?;
+    let sign = text[at..].chars().next().map_or(1, char::len_utf8);
+    let value = text[at + sign..].trim();
+    let label = text[..at].trim_matches(['[', ']', '*', ' ', '○', '□', '■', '-']);
+    Some(match json::field(label)? {
+        json::Field::Title if !value.is_empty() => (Kind::Head, value),
+        json::Field::Published if label != "일시" && label != "날짜" => {
+            (Kind::Date(Rank::Labelled), text)
+        }
+        json::Field::Url if value.starts_with("http") => (Kind::Skip("link"), text),
+        json::Field::Outlet => (Kind::Skip("header"), text),
+        json::Field::Text if value.is_empty() => (Kind::Skip("header"), text),
+        _ => return None,
+    })
+}
+
+/// Nothing but Markdown links and images.
+fn markdown_link(text: &str) -> bool {
+    let mut rest = text.trim_start_matches(['-', '*', ' ', '!']);
+    while let Some(inner) = rest.strip_prefix('[') {
+        // Titles hold brackets themselves: the link's end is what counts.
+        let Some(middle) = inner.find("](") else {
+            return false;
+        };
+        let Some(end) = inner[middle..].find(')') else {
+            return false;
+        };
+        rest = inner[middle + end + 1..].trim_start_matches(['-', '*', ' ', '!', '|', '"', ')']);
+    }
+    rest.is_empty()
+}
+
+/// What a row of `furniture.csv` says about a short line.
+fn marked(text: &str, first: char, stops: bool, furniture: &Furniture, key: &str) -> Option<Kind> {
+    if matches!(first, '[' | '(' | '<' | '【') {
+        let inside = &text[first.len_utf8()..];
+        if let Some(end) = inside.find([']', ')', '>', '】'])
+            && furniture.bracket(&inside[..end]) == Some(Marker::Advert)
+        {
+            return Some(Kind::Advert);
+        }
+    }
+    if let Some(marker) = furniture.symbol(first) {
+        let notice = text.contains('|')
+            || key.chars().filter(|c| !c.is_ascii_digit()).count() > 14
+            || key.contains("저작권");
+        return Some(if marker == Marker::End && notice {
+            Kind::End
+        } else {
+            Kind::Skip("credit")
+        });
+    }
+    // "많이 본 뉴스 더보기 +", "댓글 0": the label without its appendix.
+    let bare = key.trim_end_matches(|c: char| c.is_ascii_digit());
+    let bare = bare
+        .strip_suffix("더보기")
+        .or_else(|| bare.strip_suffix("전체보기"))
+        .unwrap_or(bare);
+    let marker = furniture.line(key).or_else(|| {
+        (bare.len() < key.len())
+            .then(|| furniture.line(bare))
+            .flatten()
+    });
+    let rest = marker.map_or(0, |(_, n)| key.len().saturating_sub(n));
+    let sentence = stops && key.chars().count() > 20;
+    match marker.map(|m| m.0) {
+        Some(Marker::End)
+            if !sentence || furniture.contained(key).is_some_and(|m| m.0 == Marker::End) =>
+        {
+            Some(Kind::End)
+        }
+        _ if sentence => None,
+        // With the headlines beside it, the marker is a line for itself.
+        Some(Marker::Others) if rest > 14 * 3 || (rest > 4 * 3 && leads_away(text, first)) => {
+            Some(Kind::Skip("other articles"))
+        }
+        Some(Marker::Others) => Some(Kind::Others),
+        Some(Marker::More) => Some(Kind::More),
+        Some(Marker::Skip) => Some(Kind::Skip("furniture")),
+        Some(Marker::Advert) => Some(Kind::Advert),
+        Some(Marker::Summary) => Some(Kind::Summary),
+        Some(Marker::Reporter) => Some(Kind::Byline),
+        _ => {
+            let figures = text.contains(['℃', '°', '%', '▲', '▼']) && text.len() < 120;
+            if figures
+                && !stops
+                && furniture.begins_figures(text.trim_start_matches(['•', '·', '-', '*', ' ']))
+            {
+                return Some(Kind::Skip("weather or figures"));
+            }
+            None
+        }
+    }
+}
+
+/// `▶ 관련기사 | …`, `[관련기사] …`: the marker and what it leads to in one line.
+fn leads_away(text: &str, first: char) -> bool {
+    matches!(first, '▶' | '☞' | '▷' | '►' | '👉' | '→' | '>')
+        || (first == '[' && text.contains("] "))
+}
+
+/// Words between spaces and the signs that separate what stands in one line.
+pub(super) fn pieces(text: &str) -> impl Iterator<Item = &str> {
+    text.split([
+        ' ', '\t', '|', '/', '·', '•', '>', '<', ',', ':', '│', 'ㅣ', '┃', '(', ')', '[', ']',
+    ])
+    .filter(|p| p.chars().any(is_letter))
+}
+
+/// A line of labels, or of many short pieces between signs.
+fn menu(text: &str, furniture: &Furniture) -> bool {
+    let mut all = 0;
+    let mut labels = 0;
+    let mut longest = 0;
+    for piece in pieces(text) {
+        all += 1;
+        labels +=
+            usize::from(furniture.is_label(piece) || piece.bytes().all(|b| b.is_ascii_digit()));
+        longest = longest.max(piece.chars().count());
+    }
+    if all > 0 && labels == all {
+        return true;
+    }
+    let bars = text.matches(['|', '│', 'ㅣ', '┃']).count()
+        + text.matches(" > ").count()
+        + text.matches(" › ").count();
+    let gaps =
+        text.matches("  ").count() + text.matches('\t').count() + text.matches(" · ").count();
+    (bars >= 2 && longest <= 8)
+        || (bars >= 1 && labels * 2 >= all)
+        || (bars + gaps >= 2 && labels * 2 >= all)
+}
+
+/// Whether `text` begins like an item of a list; what follows the sign.
+pub(super) fn bullet(text: &str) -> Option<&str> {
+    let first = text.chars().next()?;
+    let rest = &text[first.len_utf8()..];
+    if "△▲▽▼○●◎◦•∙·■□◆◇▶▷►☞※★☆❍➀①②③④⑤⑥⑦⑧⑨⑩⑪⑫👉✔".contains(first)
+    {
+        return Some(rest.trim_start());
+    }
+    if matches!(first, '-' | '*' | 'ㆍ' | '–' | '+') {
+        return rest.starts_with([' ', '\t']).then(|| rest.trim_start());
+    }
+    if first.is_ascii_digit() {
+        let rest = text.trim_start_matches(|c: char| c.is_ascii_digit());
+        if text.len() - rest.len() <= 2 {
+            return rest
+                .strip_prefix(". ")
+                .or_else(|| rest.strip_prefix(") "))
+                .map(str::trim_start);
+        }
+    }
+    None
+}

@@ -1,0 +1,360 @@
+//! From the headline to where the article ends, line by line.
+
+use super::caption::credit_cut;
+use super::cut::{cut_head, cut_tail, strip_markdown};
+use super::line::bullet;
+use super::words::{Set, Stems, fingerprint};
+use super::{Fate, Found, Kind, Known, Row, Zone, add};
+use crate::dictionary::Furniture;
+
+pub(super) struct Walk<'a, 'b> {
+    pub(super) rows: &'b [Row<'a>],
+    pub(super) furniture: &'b Furniture,
+    pub(super) known: &'b Known,
+    pub(super) core: Stems,
+    /// Lines that are surely the article's and not yet in `core`.
+    pub(super) trusted: Vec<&'a str>,
+    /// The words of the whole piece.
+    pub(super) about: Stems,
+    pub(super) found: Found,
+    /// Row, zone and text of what is kept.
+    pub(super) kept: Vec<(usize, Zone, &'a str)>,
+}
+
+impl<'a, 'b> Walk<'a, 'b> {
+    pub(super) fn new(
+        rows: &'b [Row<'a>],
+        furniture: &'b Furniture,
+        known: &'b Known,
+        found: Found,
+    ) -> Self {
+        Self {
+            rows,
+            furniture,
+            known,
+            core: Stems::default(),
+            trusted: Vec::new(),
+            about: Stems::default(),
+            found,
+            kept: Vec::new(),
+        }
+    }
+
+    pub(super) fn run(mut self) -> Found {
+        let (start, stop) = self.piece();
+        let anchor = self.anchor(start, stop);
+        let from = anchor.map_or(start, |a| a + 1);
+        let first = (from..stop).find(|&i| self.rows[i].prose());
+        self.learn(from, stop);
+        let title = self.title(start, anchor, first.unwrap_or(stop));
+        self.trust(title, from, stop);
+        let end = self.body(start, title, anchor, stop, first.is_none());
+        self.trim();
+        self.dates(start, title, first, end);
+        self.emit(title);
+        self.found
+    }
+
+    fn drop(&mut self, i: usize, reason: &'static str) {
+        if let Some(fate) = self.found.fates.get_mut(self.rows[i].line) {
+            *fate = Fate::Dropped(reason);
+        }
+    }
+
+    fn keep(&mut self, i: usize, zone: Zone) {
+        self.kept.push((i, zone, self.rows[i].text));
+    }
+
+    /// Walks from the headline to the end of the article; the row at which it is over.
+    fn body(
+        &mut self,
+        start: usize,
+        title: Option<usize>,
+        anchor: Option<usize>,
+        stop: usize,
+        bare: bool,
+    ) -> usize {
+        let rows = self.rows;
+        let from = title.map_or(start, |t| t);
+        // A caption may stand above the headline.
+        if let Some(t) = title {
+            let above = t.saturating_sub(3).max(start);
+            for (i, row) in rows.iter().enumerate().take(t).skip(above) {
+                if row.kind == Kind::Caption && self.core().shared(row.text) >= 2 {
+                    self.keep(i, Zone::Caption);
+                }
+            }
+            self.keep(t, Zone::Title);
+        }
+        let header = anchor.unwrap_or(from);
+        let mut content = 0;
+        let mut i = title.map_or(start, |t| t + 1);
+        while i < rows.len() {
+            let row = &rows[i];
+            match row.kind {
+                Kind::Skip(_) | Kind::Advert | Kind::Date(_) => {}
+                Kind::Summary => {
+                    let mut j = i + 1;
+                    while j < rows.len() && j - i <= 10 {
+                        let over = rows[j].blank_before && j > i + 1;
+                        if over
+                            || matches!(
+                                rows[j].kind,
+                                Kind::Date(_) | Kind::Byline | Kind::Others | Kind::End
+                            )
+                        {
+                            break;
+                        }
+                        self.drop(j, "summary made by a machine");
+                        j += 1;
+                    }
+                    i = j;
+                    continue;
+                }
+                Kind::Byline => {
+                    if content > 0 && i > header && !bare {
+                        match self.goes_on(i) {
+                            Some(next) => {
+                                i = next;
+                                continue;
+                            }
+                            None => return i,
+                        }
+                    }
+                    if bare && content > 0 {
+                        return i;
+                    }
+                }
+                Kind::End => {
+                    if content > 0 {
+                        return i;
+                    }
+                }
+                Kind::More if content == 0 => {}
+                Kind::Others | Kind::More => {
+                    if content > 0 || i >= stop {
+                        match self.resumes(i) {
+                            Some(next) => {
+                                for j in i + 1..next {
+                                    self.drop(j, "other articles");
+                                }
+                                i = next;
+                                continue;
+                            }
+                            None => return i,
+                        }
+                    }
+                    // Above the text: what it lists goes until running text begins.
+                    let mut j = i + 1;
+                    while j < rows.len()
+                        && !rows[j].prose()
+                        && !matches!(rows[j].kind, Kind::Date(_) | Kind::Byline)
+                    {
+                        self.drop(j, "other articles");
+                        j += 1;
+                    }
+                    i = j;
+                    continue;
+                }
+                Kind::Head => {
+                    let shared = self.core().shared(row.text);
+                    let words = row.text.split_whitespace().count();
+                    if bare {
+                        if !row.hint.link {
+                            self.keep(i, Zone::Subhead);
+                            content += 1;
+                        }
+                    } else if content == 0 {
+                        if shared > 0 && words >= 2 && !row.hint.link {
+                            self.keep(i, Zone::Subhead);
+                        }
+                    } else if row.hint.link {
+                        self.drop(i, "link");
+                    } else if shared > 0 {
+                        self.keep(i, Zone::Subhead);
+                    } else {
+                        // A heading that shares no word: a section's name, or another article's headline.
+                        let next = rows.get(i + 1);
+                        let short = row.text.chars().count() < 12
+                            || row.text.starts_with(['[', '<', '■', '◆', '□', '◇']);
+                        let leads = next.is_some_and(|n| n.prose() || n.kind == Kind::List);
+                        if leads && short {
+                            self.keep(i, Zone::Subhead);
+                        } else if next.is_some_and(Row::prose) && !self.kin_run(i + 1) {
+                            match self.resumes(i) {
+                                Some(next) => {
+                                    for j in i..next {
+                                        self.drop(j, "shares no word with the article");
+                                    }
+                                    i = next;
+                                    continue;
+                                }
+                                None => return i,
+                            }
+                        } else {
+                            self.drop(i, "shares no word with the article");
+                        }
+                    }
+                }
+                Kind::List => {
+                    if row.hint.link && content > 0 && !bare {
+                        self.drop(i, "link");
+                    } else if content > 0
+                        || bare
+                        || bullet(row.text).is_some()
+                        || self.core().shared(row.text) > 0
+                    {
+                        self.keep(i, Zone::List);
+                        content += 1;
+                    }
+                }
+                Kind::Caption => {
+                    if content > 0 || title.is_some() || i > header {
+                        self.keep(i, Zone::Caption);
+                    }
+                }
+                Kind::Prose { cut } => {
+                    if cut
+                        && content > 0
+                        && row.text.ends_with(['…', '.'])
+                        && !self.core().kin(row.text)
+                    {
+                        self.drop(i, "cut short and shares no word with the article");
+                    } else if i < header && content == 0 && title.is_none() {
+                        self.drop(i, "above the header");
+                    } else {
+                        self.keep(i, Zone::Body);
+                        content += 1;
+                        if content > 1 && rows[i - 1].kind == Kind::Head {
+                            self.trusted.push(row.text);
+                        }
+                    }
+                }
+            }
+            i += 1;
+        }
+        rows.len()
+    }
+
+    /// Whether the paragraphs from row `at` on, up to the next line of another kind, are this article's: one of the first
+    /// four shares words with it.
+    fn kin_run(&mut self, at: usize) -> bool {
+        let rows = self.rows;
+        let core = self.core();
+        rows[at..]
+            .iter()
+            .take_while(|r| {
+                !matches!(
+                    r.kind,
+                    Kind::Head | Kind::Others | Kind::More | Kind::End | Kind::Byline
+                )
+            })
+            .filter(|r| r.kind == Kind::Prose { cut: false })
+            .take(4)
+            .any(|r| core.kin(r.text))
+    }
+
+    /// After a byline inside the text: the row where the same article goes on.
+    fn goes_on(&mut self, at: usize) -> Option<usize> {
+        for j in at + 1..self.rows.len().min(at + 7) {
+            match self.rows[j].kind {
+                Kind::Others | Kind::More | Kind::End | Kind::Head => return None,
+                Kind::Prose { .. } => return self.kin_run(j).then_some(j),
+                _ => {}
+            }
+        }
+        None
+    }
+
+    /// After other articles' lines: the row where this article goes on.
+    fn resumes(&mut self, at: usize) -> Option<usize> {
+        let mut strange = 0;
+        let mut spaced = true;
+        let mut j = at;
+        while j + 1 < self.rows.len().min(at + 40) {
+            j += 1;
+            let row = &self.rows[j];
+            let before = &self.rows[j - 1];
+            match row.kind {
+                Kind::Others | Kind::More if strange == 0 => {}
+                Kind::Others | Kind::More | Kind::End | Kind::Byline | Kind::Date(_) => {
+                    return None;
+                }
+                Kind::Head | Kind::List => spaced &= row.blank_before,
+                Kind::Prose { .. } => {
+                    // A teaser is a headline with its first sentences under it. After a box of headlines comes a blank line.
+                    let headline = before.kind == Kind::Head && j > at + 1;
+                    let apart = row.blank_before && !(spaced && headline);
+                    if self.kin_run(j) && (!headline || apart) {
+                        return Some(j);
+                    }
+                    strange += 1;
+                    if strange >= 3 {
+                        return None;
+                    }
+                }
+                _ => {}
+            }
+        }
+        None
+    }
+
+    /// Headings after the last paragraph head nothing.
+    fn trim(&mut self) {
+        let running = self
+            .kept
+            .iter()
+            .any(|k| matches!(k.1, Zone::Body | Zone::List));
+        if running {
+            while let Some(&(i, Zone::Subhead, _)) = self.kept.last() {
+                self.kept.pop();
+                self.drop(i, "heading without text");
+            }
+        }
+    }
+
+    fn emit(&mut self, title: Option<usize>) {
+        let mut seen = Set::default();
+        let known = self.known_title().map(str::to_owned);
+        let found = &mut self.found;
+        if let Some(t) = title {
+            let text = strip_markdown(self.rows[t].text);
+            found.title = Some(text);
+        }
+        if known.is_some() {
+            found.title = known;
+        }
+        if let Some(text) = &found.title {
+            seen.insert(fingerprint(text).0);
+            add(&mut found.text, &mut found.sentences, text, Zone::Title);
+        }
+        for &(i, zone, text) in &self.kept {
+            let line = self.rows[i].line;
+            if Some(i) == title {
+                found.fates[line] = Fate::Kept(Zone::Title);
+                continue;
+            }
+            let (print, size) = fingerprint(text);
+            if size > 18 && !seen.insert(print) {
+                found.fates[line] = Fate::Dropped("repeated");
+                continue;
+            }
+            let text = match zone {
+                Zone::Caption => cut_head(credit_cut(text), self.furniture),
+                Zone::Body => cut_tail(cut_head(text, self.furniture), self.furniture),
+                _ => text,
+            };
+            if text.contains("](") || text.contains("**") {
+                add(
+                    &mut found.text,
+                    &mut found.sentences,
+                    &strip_markdown(text),
+                    zone,
+                );
+            } else {
+                add(&mut found.text, &mut found.sentences, text, zone);
+            }
+            found.fates[line] = Fate::Kept(zone);
+        }
+    }
+}

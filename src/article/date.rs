@@ -29,7 +29,7 @@ pub(super) fn find(line: &str, from: usize) -> Option<Found> {
             || !matches!(bytes[at - 1], b'-' | b'.' | b'/' | b':')
             || !bytes[at - 2].is_ascii_digit();
         if (outside || at == from)
-            && let Some(found) = parse(line, at, run)
+            && let Some(found) = parse(line, at, run).or_else(|| english(line, from, at, run))
         {
             return Some(found);
         }
@@ -128,6 +128,62 @@ fn parse(line: &str, at: usize, run: usize) -> Option<Found> {
     })
 }
 
+/// `Mar 05. 2024`, `March 5, 2024 10:12`, `5 Mar 2024`: the day is the digits at `at`.
+fn english(line: &str, from: usize, at: usize, run: usize) -> Option<Found> {
+    if run > 2 {
+        return None;
+    }
+    let bytes = line.as_bytes();
+    let before = line[from..at].trim_end_matches([' ', '.']);
+    let word = before.trim_end_matches(|c: char| c.is_ascii_alphabetic());
+    let mut start = from + word.len();
+    let (month, rest) = if let Some(month) = month(&before[word.len()..]) {
+        (month, &line[at + run..])
+    } else {
+        let rest = line[at + run..].trim_start_matches(' ');
+        let after = rest.trim_start_matches(|c: char| c.is_ascii_alphabetic());
+        start = at;
+        (month(&rest[..rest.len() - after.len()])?, after)
+    };
+    let rest = rest.trim_start_matches([' ', '.', ',']);
+    let at_year = line.len() - rest.len();
+    if digits(bytes, at_year) != 4 {
+        return None;
+    }
+    let day = i8::try_from(number(&bytes[at..at + run])).ok()?;
+    let date = valid(Date::new(number(&bytes[at_year..at_year + 4]), month, day).ok()?)?;
+    let (end, time) = after(line, at_year + 4);
+    Some(Found {
+        date,
+        span: start..end,
+        time,
+    })
+}
+
+/// The number of an English month, written whole or by its first three letters.
+fn month(word: &str) -> Option<i8> {
+    const NAMES: [&str; 12] = [
+        "january",
+        "february",
+        "march",
+        "april",
+        "may",
+        "june",
+        "july",
+        "august",
+        "september",
+        "october",
+        "november",
+        "december",
+    ];
+    let word = word.to_ascii_lowercase();
+    let at = NAMES.iter().position(|name| {
+        word.len() >= 3
+            && (word == *name || word == name[..3] || word == "sept" && name.starts_with("sept"))
+    })?;
+    i8::try_from(at + 1).ok()
+}
+
 /// Past a separator and the spaces around it; which one it is.
 fn separator(line: &str, at: usize, word: &str) -> Option<(usize, char)> {
     let rest = line.get(at..)?.trim_start_matches(' ');
@@ -223,6 +279,11 @@ mod tests {
             ("20191121", Some("2019-11-21"), false),
             ("20240801164002", Some("2024-08-01"), true),
             ("24.08.01 16:40", Some("2024-08-01"), true),
+            ("by하늬Mar 05. 2024", Some("2024-03-05"), false),
+            ("Posted September 5, 2024 10:12", Some("2024-09-05"), true),
+            ("Tue, 05 Mar 2024", Some("2024-03-05"), false),
+            ("Mar 2024", None, false),
+            ("Mark 05. 2024", None, false),
             ("2024-13-01", None, false),
             ("01100101.20130515100000019", None, false),
             ("2024.5", None, false),

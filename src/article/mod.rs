@@ -72,3 +72,8 @@ pub enum Zone {
     /// A photograph's caption.
     Caption,
 }
+
+/// The sentences of a text without a page around it, such as a JSON article's.
+pub fn sentences(text: &str) -> Vec<Sentence> {
+    zone::plain(text, None)
+}

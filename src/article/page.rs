@@ -70,7 +70,12 @@ pub fn read_with_lines(
         page = html::Page::default();
         (decoded.text.as_ref(), [].as_slice(), zone::Known::default())
     };
-    let text = clean::clean(text, &mut removed);
+    let mut text = clean::clean(text, &mut removed);
+    if hints.is_empty()
+        && let Some(unfolded) = zone::unfold(&text, furniture)
+    {
+        text = unfolded.into();
+    }
     // Cleaning may add line breaks (an entity for one): then the hints no longer fit, and a line without hints is read by its looks.
     let hints = if text.matches('\n').count() == hints.len() {
         hints

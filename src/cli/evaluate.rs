@@ -28,7 +28,7 @@ ending, or the folder's name for NAME/article.txt:
    \"agreements\": [[\"익산시\", \"이리공업고등학교\"]], \"absent\": [\"안성시\"],
    \"title\": \"…\", \"published\": \"2024-08-01\", \"text\": \"…\"}
 Only `entities` has to be there. `absent` are names that are in no article and still stand on its page; one that is
-found is a leak. Each count is of names and facts per article; spaces do not distinguish names.")]
+found is a leak. `text` is the main text, by which the sentences that were kept are measured. Each count is of names and facts per article; spaces do not distinguish names.")]
 pub struct Arguments {
     /// The folder of gold
     gold: PathBuf,
@@ -152,8 +152,8 @@ fn table(out: &mut impl Write, evaluation: &Evaluation) -> io::Result<()> {
     for (name, share) in [
         ("titles right", evaluation.titles),
         ("dates right", evaluation.dates),
-        ("text lines right", evaluation.text_precision),
-        ("text lines found", evaluation.text_recall),
+        ("sentences right", evaluation.text_precision),
+        ("sentences found", evaluation.text_recall),
     ] {
         if share.of > 0 {
             writeln!(out, "{name:17}{} of {}", share.count, share.of)?;

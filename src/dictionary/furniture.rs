@@ -164,7 +164,7 @@ impl Furniture {
                 (_, "line") => {
                     new.lines.insert(key, kind);
                 }
-                (Marker::Credit | Marker::Outlet, _) | (_, "word") => {
+                (Marker::Credit, "suffix") | (Marker::Outlet, _) | (_, "word") => {
                     new.words.entry(kind).or_default().push(key);
                 }
                 (_, "prefix") => new.prefixes.add(key, kind),

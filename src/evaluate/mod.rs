@@ -9,7 +9,8 @@
 //! | relations | a (subject, relation, object) triple; `co_occurs` and what only a dictionary says are left out |
 //! | parties | signings are matched one to one by what they share, then each (signing, party); no planned signing |
 //! | leaks | names that stand in the page's furniture only, or only look like one (`absent`), and were reported |
-//! | titles, dates, text | where the gold has them: `title`, `published` (null where the page has no day), `text` |
+//! | titles, dates | where the gold has them: `title`, `published` (null where the page has no day) |
+//! | sentences | where the gold has the main text (`text`): its sentences, and those of the text that was kept |
 //!
 //! A gold article is a JSON object, `NAME.json` or `NAME/gold.json`:
 //!

@@ -7,6 +7,8 @@ use serde::Serialize;
 use super::gold::{Day, Gold, GoldArticle, article_name};
 use super::interval::{self, Intervals};
 use super::key;
+use crate::article;
+use crate::dictionary::is_letter;
 use crate::record::Record;
 use crate::relation::{CO_OCCURS, Status};
 
@@ -119,7 +121,7 @@ pub struct Difference {
     pub article: String,
     /// `extra` for what only the record has, `missed` for what only the gold has.
     pub side: &'static str,
-    /// `entity`, `relation`, `party`, `entity (leak)`, `title`, `date`.
+    /// `entity`, `relation`, `party`, `entity (leak)`, `title`, `date`, `sentence`.
     pub what: &'static str,
     /// Its parts: name and type; subject, relation and object.
     pub fact: Vec<String>,
@@ -145,9 +147,9 @@ pub struct Evaluation {
     pub titles: Share,
     /// Days of publication that are right, of those that the gold has.
     pub dates: Share,
-    /// Lines of the main text that the gold's text has, of those that were kept; where the gold has one.
+    /// Sentences of the main text that the gold's text has, of those that were kept; where the gold has one.
     pub text_precision: Share,
-    /// Lines of the gold's text that were kept.
+    /// Sentences of the gold's text that were kept.
     pub text_recall: Share,
     /// Gold articles without a record.
     pub missing: Vec<String>,
@@ -437,21 +439,53 @@ fn page(got: &Facts, want: &GoldArticle, evaluation: &mut Evaluation) {
         }
     }
     if let Some(text) = &want.text {
-        let lines = |text: &str| -> Vec<String> {
-            text.lines().map(key).filter(|l| !l.is_empty()).collect()
-        };
-        let (got, want) = (lines(&got.text), lines(text));
-        // How the lines are cut makes no difference.
-        let (all_got, all_want) = (got.concat(), want.concat());
-        for line in &got {
+        let name = &want.name;
+        let (got, want) = (sentences(&got.text), sentences(text));
+        let (right, missed) = match_up(&got, &want);
+        evaluation.text_precision.count += right;
+        evaluation.text_precision.of += got.len();
+        evaluation.text_recall.count += right;
+        evaluation.text_recall.of += want.len();
+        let extra = match_up(&want, &got).1;
+        for (side, left) in [("extra", extra), ("missed", missed)] {
             evaluation
-                .text_precision
-                .count(all_want.contains(line.as_str()));
-        }
-        for line in &want {
-            evaluation
-                .text_recall
-                .count(all_got.contains(line.as_str()));
+                .differences
+                .extend(left.into_iter().map(|sentence| Difference {
+                    article: name.clone(),
+                    side,
+                    what: "sentence",
+                    fact: vec![sentence],
+                }));
         }
     }
+}
+
+/// The sentences of a text, cut by the same rules on either side.
+fn sentences(text: &str) -> Vec<String> {
+    article::sentences(text)
+        .into_iter()
+        .map(|sentence| text[sentence.span].to_owned())
+        .collect()
+}
+
+/// How many of `wanted` stand in `got`, each as often as there, and those that do not; spaces and signs aside.
+fn match_up(got: &[String], wanted: &[String]) -> (usize, Vec<String>) {
+    let letters =
+        |text: &String| -> String { key(text).chars().filter(|&c| is_letter(c)).collect() };
+    let mut left: HashMap<String, usize> = HashMap::new();
+    for sentence in got {
+        *left.entry(letters(sentence)).or_default() += 1;
+    }
+    let mut right = 0;
+    let mut missed = Vec::new();
+    for sentence in wanted {
+        match left.get_mut(&letters(sentence)) {
+            Some(n) if *n > 0 => {
+                *n -= 1;
+                right += 1;
+            }
+            _ => missed.push(sentence.clone()),
+        }
+    }
+    (right, missed)
 }

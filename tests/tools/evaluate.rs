@@ -60,8 +60,8 @@ parties               0.500     0.200     0.286       1         2       5
 leaks            1 of 3
 titles right     1 of 1
 dates right      1 of 2
-text lines right 1 of 2
-text lines found 1 of 2
+sentences right  1 of 2
+sentences found  1 of 2
 
 in 95 of 100 draws of 2 articles
 ";
@@ -89,6 +89,8 @@ fn errors_are_listed_article_by_article() {
             "a: missed party: 엔켐",
             "a: extra date: 2024-08-02",
             "a: missed date: 2024-08-01",
+            "a: extra sentence: 메뉴",
+            "a: missed sentence: 익산시가 맺었다.",
             "b: extra entity: 포항시 / city",
             "b: missed entity: 안산대학교 / school",
             "b: extra entity (leak): 포항시",

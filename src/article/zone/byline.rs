@@ -117,7 +117,7 @@ pub(super) fn is_reporter(piece: &str, furniture: &Furniture) -> bool {
     furniture.words(Marker::Reporter).iter().any(|w| w == piece)
 }
 
-fn name_like(piece: &str) -> bool {
+pub(super) fn name_like(piece: &str) -> bool {
     (2..=5).contains(&piece.chars().count()) && piece.chars().all(|c| matches!(c, '가'..='힣'))
 }
 
@@ -135,7 +135,7 @@ fn byline(text: &str, stops: bool, furniture: &Furniture) -> bool {
         return loose(text, furniture) <= 40;
     }
     if stops {
-        return false;
+        return signs_off(text, furniture);
     }
     let mut before = 0;
     let mut previous = "";
@@ -165,6 +165,28 @@ fn byline(text: &str, stops: bool, furniture: &Furniture) -> bool {
         previous = piece;
     }
     false
+}
+
+/// `새벽방송 하늬입니다.`, `지금까지 하늬 기자였습니다.`: a broadcast's last line.
+fn signs_off(text: &str, furniture: &Furniture) -> bool {
+    let core = text.trim_end_matches('.');
+    let Some(name) = ["이었습니다", "였습니다", "입니다"]
+        .iter()
+        .find_map(|end| core.strip_suffix(end))
+    else {
+        return false;
+    };
+    let mut words: Vec<&str> = pieces(name).collect();
+    let last = words.pop().unwrap_or("");
+    let reporter = is_reporter(last, furniture) && words.last().is_some_and(|w| name_like(w));
+    let medium = words.last().is_some_and(|word| {
+        let word = word.to_lowercase();
+        furniture
+            .words(Marker::Outlet)
+            .iter()
+            .any(|w| word.ends_with(w.as_str()))
+    });
+    words.len() <= 3 && (reporter || (medium && name_like(last)))
 }
 
 fn is_mail(token: &str) -> bool {

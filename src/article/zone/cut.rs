@@ -23,7 +23,23 @@ pub(super) fn strip_markdown(text: &str) -> String {
         rest = &rest[end..];
     }
     out.push_str(rest);
-    out.replace("**", "")
+    let mut out = out.replace("**", "");
+    // `*word*`: a sign before a letter and one behind the next.
+    let mut from = 0;
+    while let Some(open) = out[from..].find('*').map(|at| at + from) {
+        let Some(close) = out[open + 1..].find('*').map(|at| at + open + 1) else {
+            break;
+        };
+        let inside = &out[open + 1..close];
+        if inside.is_empty() || inside.starts_with(' ') || inside.ends_with(' ') {
+            from = close;
+        } else {
+            out.remove(close);
+            out.remove(open);
+            from = close - 1;
+        }
+    }
+    out
 }
 
 /// `text` without a dateline, an outlet or a reporter's name before its first word.
@@ -147,9 +163,50 @@ pub(super) fn outlet(text: &str) -> Option<String> {
     let end = rest
         .find([',', '.', '|', '>', '(', ']', '·', '/', ':'])
         .unwrap_or(rest.len());
+    // Another copyright line's address is not what people call the medium.
+    if rest[end..]
+        .strip_prefix('.')
+        .is_some_and(|r| r.starts_with(|c: char| c.is_ascii_alphabetic()))
+    {
+        return None;
+    }
     let name = rest[..end].trim();
     let name = name.split(" 무단").next().unwrap_or(name).trim();
     let name = name.split(" All").next().unwrap_or(name).trim();
-    let good = (2..=20).contains(&name.chars().count()) && !name.contains("저작권");
+    let good = !name.to_lowercase().starts_with("all right")
+        && (2..=20).contains(&name.chars().count())
+        && !name.contains("저작권");
     good.then(|| name.to_owned())
+}
+
+/// The agency that a dateline names: `(익산=새벽통신)`, `[익산=새벽통신]`.
+pub(super) fn dateline_outlet(text: &str) -> Option<String> {
+    let inside = text.strip_prefix(['(', '['])?;
+    let (place, name) = inside[..inside.find([')', ']'])?].split_once('=')?;
+    let name = name.trim();
+    let short = |text: &str, most| (2..=most).contains(&text.chars().count());
+    (short(place.trim(), 8) && short(name, 10) && !name.contains(' ')).then(|| name.to_owned())
+}
+
+/// A caption without the word that says what it is: `<사진>`, `[사진설명]`, `사진=`.
+pub(super) fn cut_caption(text: &str) -> &str {
+    let inside = text.trim_start_matches(['<', '[', '(', '【', '〈']);
+    let bracket = inside.len() < text.len();
+    let Some(rest) = ["사진", "그래픽"]
+        .iter()
+        .find_map(|w| inside.strip_prefix(w))
+    else {
+        return text;
+    };
+    let rest = rest.trim_start();
+    let rest = rest.strip_prefix("설명").unwrap_or(rest).trim_start();
+    let body = if bracket {
+        rest.strip_prefix(['>', ']', ')', '】', '〉'])
+    } else {
+        rest.strip_prefix(['=', ':', '|'])
+    };
+    match body.map(str::trim_start) {
+        Some(body) if !body.is_empty() => body,
+        _ => text,
+    }
 }

@@ -13,6 +13,12 @@ impl Walk<'_, '_> {
     /// The headline that the page's head gives; not the site's name, which shares no word with the text.
     pub(super) fn known_title(&self) -> Option<&str> {
         let title = self.known.title.as_deref()?;
+        // A row of the page that is labelled as the headline knows better than the site.
+        if let Some(row) = self.rows.iter().find(|r| r.hint.labelled)
+            && fingerprint(row.text) != fingerprint(title)
+        {
+            return None;
+        }
         let mut all = 0;
         stems(title, 2, |_| all += 1);
         let shared = self.about.shared(title);
@@ -215,14 +221,17 @@ impl Walk<'_, '_> {
         let score = |i: usize| {
             let row = &self.rows[i];
             let mut score = 2 * self.about.shared(row.text).min(6);
-            if last.is_some_and(|a| {
-                i < a
-                    && self.rows[i + 1..a]
-                        .iter()
-                        .filter(|r| matches!(r.kind, Kind::Head | Kind::Prose { .. }))
-                        .count()
-                        == 0
-            }) {
+            // Right above the date, or with nothing between but subheads.
+            let mut between = last
+                .filter(|&a| i < a)
+                .into_iter()
+                .flat_map(|a| &self.rows[i + 1..a])
+                .filter(|r| matches!(r.kind, Kind::Head | Kind::Prose { .. }))
+                .peekable();
+            let near = between.peek().is_none()
+                || (self.about.shared(row.text) >= 2
+                    && between.all(|r| r.kind == Kind::Head && self.about.shared(r.text) > 0));
+            if near && last.is_some_and(|a| i < a) {
                 score += 4;
             }
             score += match row.hint.heading {

@@ -41,6 +41,9 @@ pub(super) fn classify<'a>(
         '#' if text.split_whitespace().all(|t| t.starts_with('#')) => return skip("tags", text),
         _ => {}
     }
+    if summary_and_label(text, first, furniture, scratch) {
+        return skip("summary made by a machine", text);
+    }
     let core = text.trim_end_matches(CLOSERS);
     let stops = stops(core);
     let short = text.len() <= 240;
@@ -61,7 +64,8 @@ pub(super) fn classify<'a>(
         }
     }
     if let Some((kind, value)) = header_field(text) {
-        hint.heading = hint.heading.max(u8::from(kind == Kind::Head));
+        hint.labelled = kind == Kind::Head;
+        hint.heading = hint.heading.max(u8::from(hint.labelled));
         return (kind, value, hint);
     }
     if hint.caption || is_caption(text, first, stops) {
@@ -73,6 +77,9 @@ pub(super) fn classify<'a>(
             // An arrow before a headline leads to another article; before a label it lists.
             if arrow && !rest.contains(':') && rest.split_whitespace().count() >= 3 && hint.link {
                 return (Kind::Skip("link"), text, hint);
+            }
+            if matches!(first, '•' | '·' | '-' | '*') && short && furniture.is_label(rest) {
+                return skip("menu", text);
             }
             return (Kind::List, text, hint);
         }
@@ -111,6 +118,7 @@ fn header_field(text: &str) -> Option<(Kind, &str)> {
     let at = text
         .find(':')
         .or_else(|| text.find('：'))
+        .or_else(|| text.find('|'))
         .filter(|&at| at <= 24)?;
     let sign = text[at..].chars().next().map_or(1, char::len_utf8);
     let value = text[at + sign..].trim();
@@ -128,7 +136,7 @@ fn header_field(text: &str) -> Option<(Kind, &str)> {
 }
 
 /// Nothing but Markdown links and images.
-fn markdown_link(text: &str) -> bool {
+pub(super) fn markdown_link(text: &str) -> bool {
     let mut rest = text.trim_start_matches(['-', '*', ' ', '!']);
     while let Some(inner) = rest.strip_prefix('[') {
         // Titles hold brackets themselves: the link's end is what counts.
@@ -190,6 +198,7 @@ fn marked(text: &str, first: char, stops: bool, furniture: &Furniture, key: &str
         Some(Marker::Others) => Some(Kind::Others),
         Some(Marker::More) => Some(Kind::More),
         Some(Marker::Skip) => Some(Kind::Skip("furniture")),
+        Some(Marker::Credit) => Some(Kind::Skip("credit")),
         Some(Marker::Advert) => Some(Kind::Advert),
         Some(Marker::Summary) => Some(Kind::Summary),
         Some(Marker::Reporter) => Some(Kind::Byline),
@@ -204,6 +213,28 @@ fn marked(text: &str, first: char, stops: bool, furniture: &Furniture, key: &str
             None
         }
     }
+}
+
+/// `[AI 요약] …`, `AI 요약: …`: a machine's summary in the line that names it.
+fn summary_and_label(text: &str, first: char, furniture: &Furniture, scratch: &mut String) -> bool {
+    let (from, signs): (usize, &[char]) = match first {
+        '[' => (1, &[']']),
+        '<' => (1, &['>']),
+        '(' => (1, &[')']),
+        '【' => (first.len_utf8(), &['】']),
+        _ => (0, &[':', '|']),
+    };
+    let window = text.char_indices().nth(24).map_or(text.len(), |(i, _)| i);
+    let Some(end) = text[from..window].find(signs) else {
+        return false;
+    };
+    let (label, rest) = text[from..].split_at(end);
+    scratch.clear();
+    key(label, scratch);
+    furniture
+        .line(scratch)
+        .is_some_and(|m| m.0 == Marker::Summary)
+        && rest.chars().skip(1).any(is_letter)
 }
 
 /// `▶ 관련기사 | …`, `[관련기사] …`: the marker and what it leads to in one line.

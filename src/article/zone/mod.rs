@@ -10,6 +10,7 @@ mod caption;
 mod cut;
 mod header;
 mod line;
+mod unfold;
 mod walk;
 mod words;
 
@@ -17,6 +18,8 @@ use jiff::civil::Date;
 
 use super::{Sentence, Zone, date, json, sentence};
 use crate::dictionary::Furniture;
+pub(super) use unfold::unfold;
+
 use line::{CLOSERS, bullet, classify};
 use walk::Walk;
 
@@ -39,6 +42,8 @@ pub(super) struct Hint {
     pub cell: bool,
     /// In an element that holds furniture.
     pub drop: bool,
+    /// Named as the headline: `제목: …`.
+    pub labelled: bool,
 }
 
 /// What is known of the article before its lines are looked at.
@@ -149,6 +154,12 @@ pub(super) fn find(page: &str, hints: &[Hint], known: &Known, furniture: &Furnit
             Kind::Date(_) => "date",
             _ => "outside the article",
         }));
+        // What stands above a picture's credit is its caption.
+        if kind == Kind::Skip("credit")
+            && let Some(above) = rows.last_mut().filter(|r: &&mut Row| r.kind == Kind::Head)
+        {
+            above.kind = Kind::Caption;
+        }
         rows.push(Row {
             text,
             line,

@@ -1,7 +1,8 @@
 //! From the headline to where the article ends, line by line.
 
+use super::byline::name_like;
 use super::caption::credit_cut;
-use super::cut::{cut_head, cut_tail, strip_markdown};
+use super::cut::{cut_caption, cut_head, cut_tail, dateline_outlet, strip_markdown};
 use super::line::bullet;
 use super::words::{Set, Stems, fingerprint};
 use super::{Fate, Found, Kind, Known, Row, Zone, add};
@@ -93,10 +94,14 @@ impl<'a, 'b> Walk<'a, 'b> {
             let row = &rows[i];
             match row.kind {
                 Kind::Skip(_) | Kind::Advert | Kind::Date(_) => {}
+                Kind::List | Kind::Head if content == 0 && i < header && bare_name(row.text) => {
+                    self.drop(i, "byline");
+                }
                 Kind::Summary => {
                     let mut j = i + 1;
                     while j < rows.len() && j - i <= 10 {
-                        let over = rows[j].blank_before && j > i + 1;
+                        let listed = rows[j].hint.list && rows[j - 1].hint.list;
+                        let over = rows[j].blank_before && j > i + 1 && !listed;
                         if over
                             || matches!(
                                 rows[j].kind,
@@ -285,7 +290,10 @@ impl<'a, 'b> Walk<'a, 'b> {
                     // A teaser is a headline with its first sentences under it. After a box of headlines comes a blank line.
                     let headline = before.kind == Kind::Head && j > at + 1;
                     let apart = row.blank_before && !(spaced && headline);
-                    if self.kin_run(j) && (!headline || apart) {
+                    // Tight headlines, a blank line, and then running text about the same.
+                    let clear = row.blank_before && !spaced;
+                    let same = self.kin_run(j) || (clear && self.core().shared(row.text) >= 2);
+                    if same && (!headline || apart) {
                         return Some(j);
                     }
                     strange += 1;
@@ -335,16 +343,21 @@ impl<'a, 'b> Walk<'a, 'b> {
                 continue;
             }
             let (print, size) = fingerprint(text);
-            if size > 18 && !seen.insert(print) {
+            let twice = zone != Zone::List && i > 0 && self.rows[i - 1].text == self.rows[i].text;
+            if twice || (size > 18 && !seen.insert(print)) {
                 found.fates[line] = Fate::Dropped("repeated");
                 continue;
             }
+            if found.outlet.is_none() && zone == Zone::Body {
+                found.outlet = dateline_outlet(text);
+            }
             let text = match zone {
-                Zone::Caption => cut_head(credit_cut(text), self.furniture),
+                Zone::Caption => cut_caption(cut_head(credit_cut(text), self.furniture)),
                 Zone::Body => cut_tail(cut_head(text, self.furniture), self.furniture),
                 _ => text,
             };
-            if text.contains("](") || text.contains("**") {
+            let text = text.strip_prefix("> ").unwrap_or(text);
+            if text.contains("](") || text.contains('*') {
                 add(
                     &mut found.text,
                     &mut found.sentences,
@@ -357,4 +370,9 @@ impl<'a, 'b> Walk<'a, 'b> {
             found.fates[line] = Fate::Kept(zone);
         }
     }
+}
+
+/// A line that is one short word: above the date of a page that is who wrote it.
+fn bare_name(text: &str) -> bool {
+    name_like(bullet(text).unwrap_or(text))
 }

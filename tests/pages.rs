@@ -1,5 +1,11 @@
 //! Whole pages in many styles: what is main text, and what is not.
 
+#![allow(clippy::unwrap_used, reason = "a test that cannot go on has failed")]
+#![allow(
+    clippy::print_stdout,
+    reason = "what was measured is for people to read"
+)]
+
 use std::path::Path;
 
 use ieum::article::{self, Article};

@@ -16,11 +16,12 @@ pub(super) struct Removed {
 impl Removed {
     /// A sentence for each kind that occurred.
     pub fn problems(&self, out: &mut Vec<String>) {
-        if self.nuls > 0 {
-            out.push(format!("{} NUL characters were removed", self.nuls));
-        }
-        if self.controls > 0 {
-            out.push(format!("{} control characters were removed", self.controls));
+        for (count, what) in [(self.nuls, "NUL"), (self.controls, "control")] {
+            match count {
+                0 => {}
+                1 => out.push(format!("1 {what} character was removed")),
+                _ => out.push(format!("{count} {what} characters were removed")),
+            }
         }
     }
 }

@@ -96,6 +96,8 @@ pub fn inputs(paths: &[PathBuf]) -> Result<Vec<Input>, ReadError> {
                     let place = error.path().unwrap_or(path).to_path_buf();
                     let problem = if error.loop_ancestor().is_some() {
                         "a link that leads back to its own folder; not followed".to_owned()
+                    } else if place.is_symlink() {
+                        "a link to a file that is not there".to_owned()
                     } else {
                         error
                             .io_error()
@@ -365,6 +367,22 @@ pub struct JsonLines<R> {
     number: u64,
     line: Vec<u8>,
     over: bool,
+    /// The byte order mark of UTF-16, which every line is given: lines end in two bytes there.
+    wide: Option<[u8; 2]>,
+}
+
+/// Where in `chunk` a line of UTF-16 has ended: its last byte. `length` bytes of the line came before, the last of them
+/// is `previous`.
+fn wide_end(chunk: &[u8], mark: [u8; 2], length: u64, previous: u8) -> Option<usize> {
+    let newline = if mark == [0xff, 0xfe] {
+        [b'\n', 0]
+    } else {
+        [0, b'\n']
+    };
+    (0..chunk.len()).find(|&i| {
+        let before = if i == 0 { previous } else { chunk[i - 1] };
+        (length + i as u64) % 2 == 1 && [before, chunk[i]] == newline
+    })
 }
 
 impl<R: BufRead> JsonLines<R> {
@@ -376,6 +394,7 @@ impl<R: BufRead> JsonLines<R> {
             number: 0,
             line: Vec::new(),
             over: false,
+            wide: None,
         }
     }
 
@@ -385,6 +404,7 @@ impl<R: BufRead> JsonLines<R> {
             self.line.clear();
             self.number += 1;
             let mut long = false;
+            let (mut length, mut previous) = (0, 0);
             loop {
                 let chunk = match self.reader.fill_buf() {
                     Ok(chunk) => chunk,
@@ -398,8 +418,22 @@ impl<R: BufRead> JsonLines<R> {
                     self.over = true;
                     break;
                 }
-                let end = chunk.iter().position(|&b| b == b'\n');
+                if self.number == 1
+                    && length == 0
+                    && let [0xff, 0xfe] | [0xfe, 0xff] = chunk[..chunk.len().min(2)]
+                {
+                    self.wide = Some([chunk[0], chunk[1]]);
+                }
+                let end = match self.wide {
+                    None => chunk.iter().position(|&b| b == b'\n'),
+                    Some(mark) => wide_end(chunk, mark, length, previous),
+                };
+                if length == 0 && self.number > 1 {
+                    self.line.extend(self.wide.into_iter().flatten());
+                }
                 let taken = end.unwrap_or(chunk.len());
+                length += taken as u64;
+                previous = chunk.last().copied().unwrap_or(0);
                 long |= (self.line.len() + taken) as u64 > ARTICLE_LIMIT;
                 if !long {
                     self.line.extend_from_slice(&chunk[..taken]);
@@ -417,7 +451,18 @@ impl<R: BufRead> JsonLines<R> {
             if self.number == 1 && self.line.starts_with(b"\xef\xbb\xbf") {
                 self.line.drain(..3);
             }
-            if !self.line.iter().all(u8::is_ascii_whitespace) {
+            let blank = match self.wide {
+                None => self.line.iter().all(u8::is_ascii_whitespace),
+                Some(mark) => {
+                    // The first byte of the line break is still there.
+                    if self.line.len() % 2 == 1 {
+                        self.line.pop();
+                    }
+                    let text = self.line.strip_prefix(&mark).unwrap_or(&self.line);
+                    text.iter().all(|&b| b == 0 || b.is_ascii_whitespace())
+                }
+            };
+            if !blank {
                 return Some(Ok(()));
             }
         }
@@ -484,10 +529,26 @@ mod tests {
         assert!(articles[3].problems[0].contains("JSON"));
         assert_eq!(
             (articles[4].text.as_str(), articles[4].problems[0].as_str()),
-            ("가나", "1 NUL characters were removed")
+            ("가나", "1 NUL character was removed")
         );
         assert!(articles[5].problems[0].contains("`text`"));
         assert!(!articles[6].problems.is_empty());
+    }
+
+    #[test]
+    fn lines_of_utf_16() {
+        let text = "\u{feff}{\"text\":\"새솔시가 맺었다.\"}\r\n\n{\"id\":\"b\",\"text\":\"ਊ 는 줄이 아니다.\"}\n";
+        for order in [u16::to_le_bytes, u16::to_be_bytes] {
+            let bytes: Vec<u8> = text.encode_utf16().flat_map(order).collect();
+            // However the reader cuts them.
+            for size in [2, 3, 7, 4096] {
+                let reader = std::io::BufReader::with_capacity(size, bytes.as_slice());
+                let articles: Vec<Article> = JsonLines::new(reader, "stdin").collect();
+                assert_eq!(sources(&articles), ["stdin#1", "b"], "{size}");
+                assert_eq!(articles[1].text, "ਊ 는 줄이 아니다.");
+                assert!(articles.iter().all(|a| a.problems.is_empty()));
+            }
+        }
     }
 
     #[test]

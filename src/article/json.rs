@@ -4,6 +4,7 @@ use std::fmt;
 
 use jiff::civil::Date;
 use serde::de::{Deserializer, IgnoredAny, MapAccess, Visitor};
+use unicode_normalization::UnicodeNormalization;
 
 use super::{Article, clean, date, zone};
 
@@ -21,7 +22,9 @@ pub(super) enum Field {
 
 /// The field that a key or a column's header names.
 pub(super) fn field(name: &str) -> Option<Field> {
-    let name = name.trim().trim_start_matches('\u{feff}').to_lowercase();
+    // Files from a Mac have their headers taken apart, too.
+    let name: String = name.trim().trim_start_matches('\u{feff}').nfc().collect();
+    let name = name.to_lowercase();
     Some(match name.as_str() {
         "id" => Field::Id,
         "source" | "file" | "파일" => Field::Source,

@@ -3,6 +3,7 @@
 use std::io::Cursor;
 
 use calamine::{Data, Reader};
+use unicode_normalization::UnicodeNormalization;
 
 use super::json::{Field, Fields, field};
 use super::{Article, decode};
@@ -29,7 +30,7 @@ impl Columns {
         };
         for (i, name) in header.enumerate() {
             let name = name.trim().trim_start_matches('\u{feff}');
-            if name == LEFT_OUT {
+            if name.nfc().eq(LEFT_OUT.chars()) {
                 columns.left_out = Some(i);
             }
             columns.fields.push(field(name));
@@ -184,6 +185,7 @@ pub(super) fn xlsx(
                 articles.extend(columns.article(cells.iter().map(String::as_str), place, "UTF-8"));
             }
             if articles.is_empty() {
+                "holds no article: there is no row below the header".clone_into(&mut problem);
                 break;
             }
             return articles;

@@ -4,12 +4,16 @@
 
 mod harness;
 
+/// Broken input is named, and the rest of the run unharmed.
+mod broken_input;
 /// Articles become files; what they hold.
 mod build;
 /// The same bytes on every run, on any number of threads, from any order of inputs.
 mod determinism;
 /// Articles become records and records a graph.
 mod extract;
+/// One article in every format and encoding.
+mod formats;
 /// The sample articles against their gold.
 mod gold;
 /// Names become answers.

@@ -260,6 +260,49 @@ mod tests {
     }
 
     #[test]
+    fn a_page_that_is_one_line() {
+        let text =
+            "새솔시는 3일 새솔공업고와 반도체 인력 양성 협약을 맺었다. 2025.01.02. 문을 연다.";
+        for header in [
+            "새솔시, 새솔공업고와 협약 입력 2024.05.03 10:24 ",
+            "새솔시, 새솔공업고와 협약 | 박누리 기자 | 승인 2024-05-03 10:24 | 수정 2024-05-04 09:00 | ",
+            "새솔시, 새솔공업고와 협약 2024.05.03 ",
+            "새솔시, 새솔공업고와 협약 등록 : 2024. 5. 3. 박누리 기자 nuri@a.example ",
+        ] {
+            let article = article(&format!("{header}{text}"));
+            assert_eq!(
+                article.text,
+                format!("새솔시, 새솔공업고와 협약\n{text}"),
+                "{header}"
+            );
+            let day = article.published.map(|d| d.to_string());
+            assert_eq!(day.as_deref(), Some("2024-05-03"), "{header}");
+        }
+        // A sentence that begins with a day is a sentence.
+        for text in [
+            text,
+            "새솔시는 2024년 5월 3일 협약을 맺었다.",
+            "새솔시는 2024.05.03.까지 신청을 받는다.",
+        ] {
+            let article = article(text);
+            assert_eq!((article.title, article.text.as_str()), (None, text));
+        }
+    }
+
+    #[test]
+    fn what_is_no_link() {
+        let page = "[단독](주)새솔, 채용 협약\n\n새솔시는 [새솔공업고](https://a.example/1)와 협약을 맺었다.\n";
+        assert_eq!(
+            article(page).text,
+            "[단독](주)새솔, 채용 협약\n새솔시는 새솔공업고와 협약을 맺었다."
+        );
+        // A table of headers names no headline.
+        let page = "<html><head><title>새솔시 협약 소식</title></head><body><h1>새솔시 협약 소식</h1><p>새솔시는 3일 협약을 맺었다.</p><table><tr><td>제목</td><td>작성자</td><td>등록일</td></tr></table></body></html>";
+        let article = read("a.html", page.as_bytes(), &furniture());
+        assert_eq!(article.title.as_deref(), Some("새솔시 협약 소식"));
+    }
+
+    #[test]
     fn nesting_is_refused_not_followed() {
         let page = format!(
             "<html><body>{}새솔시{}</body></html>",

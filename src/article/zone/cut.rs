@@ -10,7 +10,15 @@ pub(super) fn strip_markdown(text: &str) -> String {
     let mut out = String::with_capacity(text.len());
     let mut rest = text;
     while let Some(at) = rest.find("](") {
-        let Some(open) = rest[..at].rfind('[') else {
+        let address = |to: &str| {
+            to.contains("://")
+                || to.starts_with(['/', '#', '.', '?'])
+                || to.starts_with("mailto:")
+                || to.starts_with("javascript:")
+        };
+        // `[단독](주)새솔` is no link.
+        let to = rest[at + 2..].split(')').next().unwrap_or("");
+        let Some(open) = rest[..at].rfind('[').filter(|_| address(to)) else {
             out.push_str(&rest[..at + 2]);
             rest = &rest[at + 2..];
             continue;

@@ -14,7 +14,11 @@ impl Walk<'_, '_> {
     pub(super) fn known_title(&self) -> Option<&str> {
         let title = self.known.title.as_deref()?;
         // A row of the page that is labelled as the headline knows better than the site.
-        if let Some(row) = self.rows.iter().find(|r| r.hint.labelled)
+        if let Some(row) = self
+            .rows
+            .iter()
+            .take_while(|r| !r.prose())
+            .find(|r| r.hint.labelled)
             && fingerprint(row.text) != fingerprint(title)
         {
             return None;

@@ -120,6 +120,12 @@ fn header_field(text: &str) -> Option<(Kind, &str)> {
         .or_else(|| text.find('：'))
         .or_else(|| text.find('|'))
         .filter(|&at| at <= 24)?;
+    // A table's row of one cell beside its header, not the row of headers.
+    if text[at..].starts_with('|')
+        && (text[at + 1..].contains('|') || text[at + 1..].trim().split(' ').count() < 2)
+    {
+        return None;
+    }
     let sign = text[at..].chars().next().map_or(1, char::len_utf8);
     let value = text[at + sign..].trim();
     let label = text[..at].trim_matches(['[', ']', '*', ' ', '○', '□', '■', '-']);

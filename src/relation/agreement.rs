@@ -3,10 +3,11 @@
 use jiff::civil::Date;
 
 use super::Status;
-use super::frame::{Actor, Described, Reader};
+use super::actor::Actor;
+use super::complement::Described;
+use super::frame::Reader;
 use super::sentence::{Attach, Gap};
 use super::trace::Event;
-use crate::article::Zone;
 use crate::dictionary::{Cue, DateWord, Ending, Role, Slot, TypeId};
 use crate::watch::Watch;
 
@@ -19,17 +20,17 @@ pub(super) struct Signing {
     pub(super) status: Status,
     pub(super) date: Option<Date>,
     /// How many the text says there are (`14개 기관`).
-    wanted: usize,
+    pub(super) wanted: usize,
     /// Parties that only the headline names so far.
     pub(super) from_headline: Vec<usize>,
     /// Where each party is said to be one, if somebody listens.
     pub(super) told: Vec<(usize, usize)>,
     /// Told as something that was there before the one reported.
-    earlier: bool,
-    headline: bool,
+    pub(super) earlier: bool,
+    pub(super) headline: bool,
 }
 
-fn add(to: &mut Vec<usize>, names: impl IntoIterator<Item = usize>) {
+pub(super) fn add(to: &mut Vec<usize>, names: impl IntoIterator<Item = usize>) {
     for name in names {
         if !to.contains(&name) {
             to.push(name);
@@ -37,7 +38,7 @@ fn add(to: &mut Vec<usize>, names: impl IntoIterator<Item = usize>) {
     }
 }
 
-const PARTIES: [TypeId; 4] = [
+pub(super) const PARTIES: [TypeId; 4] = [
     TypeId::CITY,
     TypeId::SCHOOL,
     TypeId::COMPANY,
@@ -154,7 +155,7 @@ impl<W: Watch<Event>> Reader<'_, W> {
     }
 
     /// What becomes of a signing verb: `체결했다`, `체결을 마쳤다`, `맺은`.
-    fn signs(&self, hit: &super::frame::Hit) -> Option<super::frame::Predicate> {
+    fn signs(&self, hit: &super::frame::Hit) -> Option<super::predicate::Predicate> {
         let token = self.sentence.token_at(hit.end - 1)?;
         let verb = self.sentence.tokens[token].ending.is_some();
         self.predicate(hit.start, hit.end, verb)
@@ -168,7 +169,7 @@ impl<W: Watch<Event>> Reader<'_, W> {
             .any(|h| h.cue == Some(cue) && h.start >= end && h.start < t.end)
     }
 
-    fn fails_after(&self, verb: usize, ending: Option<Ending>) -> bool {
+    pub(super) fn fails_after(&self, verb: usize, ending: Option<Ending>) -> bool {
         if ending == Some(Ending::Not) {
             return true;
         }
@@ -336,124 +337,6 @@ impl<W: Watch<Event>> Reader<'_, W> {
         merge(signing, signings);
     }
 
-    /// The common noun that a cue ending at `end` in `token` describes: `협약 기관은`, `참여기업은`.
-    fn attributed(&self, end: usize, token: usize) -> Option<usize> {
-        let tokens = &self.sentence.tokens;
-        if self
-            .rules
-            .is_body(&self.article.text[end..tokens[token].end.max(end)])
-        {
-            return Some(token);
-        }
-        Some(token + 1).filter(|t| {
-            tokens[token].end == end
-                && tokens.get(*t).is_some_and(|n| n.mention.is_none())
-                && self.rules.is_body(self.text(*t))
-        })
-    }
-
-    /// Names in the brackets behind the names of a list: `▲A고(가 회사·나 대학) ▲B고(다 회사)`.
-    fn bracketed(&self, group: usize) -> Vec<usize> {
-        let g = &self.sentence.groups[group];
-        let tokens = &self.sentence.tokens;
-        if !tokens.iter().any(|t| t.gap == Gap::Bullet && !t.aside) {
-            return Vec::new();
-        }
-        let end = tokens[g.last + 1..]
-            .iter()
-            .position(|t| !t.aside)
-            .map_or(tokens.len(), |n| g.last + 1 + n);
-        let slot = Slot::of_types(&[TypeId::SCHOOL, TypeId::COMPANY, TypeId::ORGANIZATION]);
-        (g.first..end)
-            .filter(|t| tokens[*t].aside && !tokens[g.first].aside)
-            .filter_map(|t| self.entity(t))
-            .filter(|e| slot.takes(self.kind(*e)))
-            .collect()
-    }
-
-    /// The largest number of bodies that the sentence gives: `14개 기관`, `기업 10곳`.
-    fn counted(&self) -> usize {
-        let tokens = &self.sentence.tokens;
-        (0..tokens.len())
-            .filter(|t| tokens[*t].mention.is_none() && !tokens[*t].quoted)
-            .filter_map(|t| {
-                let word = self.text(t);
-                let digits =
-                    word.len() - word.trim_start_matches(|c: char| c.is_ascii_digit()).len();
-                let body = |at: Option<usize>| {
-                    at.and_then(|t| tokens.get(t)).is_some_and(|n| {
-                        n.mention.is_none()
-                            && self.rules.is_body(&self.article.text[n.start..n.end])
-                    })
-                };
-                let bodies = body(Some(t + 1))
-                    || body(t.checked_sub(1))
-                    || self.rules.is_body(word.get(digits + 3..)?);
-                (bodies && digits > 0)
-                    .then(|| word[..digits].parse().ok())
-                    .flatten()
-            })
-            .max()
-            .unwrap_or(0)
-    }
-
-    /// Adds the names of a list of items that makes up the number of parties that the signing's sentence gives.
-    fn listed_parties(&mut self, signings: &mut [Signing]) {
-        let tokens = &self.sentence.tokens;
-        let Some(signing) = signings.iter_mut().rfind(|s| !s.earlier && !s.headline) else {
-            return;
-        };
-        let near = signing.sentence < self.index && signing.sentence + 4 >= self.index;
-        if !near || signing.parties.len() >= signing.wanted {
-            return;
-        }
-        let item =
-            |t: &super::sentence::Token| t.gap == Gap::Bullet && t.mention.is_some() && !t.aside;
-        let items = tokens.iter().filter(|t| item(t)).count();
-        if items == 0 || items < 2 && self.sentence.is_full() {
-            return;
-        }
-        let slot = Slot::of_types(&PARTIES);
-        let mut parties = Vec::new();
-        let mut inside = false;
-        for (group, g) in self.sentence.groups.iter().enumerate() {
-            let first = &tokens[g.first];
-            inside = item(first)
-                || inside
-                    && !first.aside
-                    && matches!(first.gap, Gap::Column | Gap::Dash | Gap::Dot | Gap::Comma);
-            if inside {
-                parties.extend(self.names(group, slot, true));
-                parties.extend(self.bracketed(group));
-            }
-        }
-        signing.told.extend(self.told(&parties));
-        add(&mut signing.parties, parties);
-    }
-
-    /// Adds the names of a list that a sentence before announced as the parties.
-    fn list_parties(&mut self, signings: &mut [Signing]) {
-        if !self.parties_follow {
-            return;
-        }
-        if self.sentence.is_full() && self.sentence.zone != Zone::List {
-            self.parties_follow = false;
-            return;
-        }
-        let Some(signing) = signings.iter_mut().rfind(|s| !s.earlier) else {
-            return;
-        };
-        let every = Slot::of_types(&[TypeId::SCHOOL, TypeId::COMPANY, TypeId::ORGANIZATION]);
-        let mut parties = Vec::new();
-        for group in 0..self.sentence.groups.len() {
-            if !self.sentence.tokens[self.sentence.groups[group].first].aside {
-                parties.extend(self.names(group, every, true));
-            }
-        }
-        signing.told.extend(self.told(&parties));
-        add(&mut signing.parties, parties);
-    }
-
     /// Whether the group begins the sentence, without a particle.
     fn heads_sentence(&self, group: usize) -> bool {
         let g = &self.sentence.groups[group];
@@ -480,173 +363,8 @@ impl<W: Watch<Event>> Reader<'_, W> {
         unique
     }
 
-    /// Adds those whom a later sentence names as parties.
-    fn extend(&mut self, slot: Slot, signings: &mut Vec<Signing>) {
-        if signings.iter().all(|s| s.earlier) {
-            let told = self.here.iter().any(|h| h.cue == Some(Cue::Agreement))
-                && self.here.iter().any(|h| h.cue == Some(Cue::Joining))
-                && !self.sentence.is_headline();
-            if !told {
-                return;
-            }
-            signings.push(Signing {
-                told: Vec::new(),
-                sentence: self.index,
-                parties: Vec::new(),
-                wanted: self.counted(),
-                from_headline: Vec::new(),
-                about: Vec::new(),
-                status: Status::Done,
-                date: self.days.first().and_then(|d| d.date),
-                earlier: false,
-                headline: false,
-            });
-        }
-        let Some(index) = signings.iter().rposition(|s| !s.earlier) else {
-            return;
-        };
-        if signings[index].sentence + 6 < self.index {
-            return;
-        }
-        let mut parties: Vec<usize> = Vec::new();
-        let mut follow = false;
-        let tokens = &self.sentence.tokens;
-        for hit in &self.here {
-            let Some(token) = self.sentence.token_at(hit.start) else {
-                continue;
-            };
-            if tokens[token].quoted {
-                continue;
-            }
-            match hit.cue {
-                // 참여 기관은 A, B다
-                Some(Cue::Joining)
-                    if signings[index].sentence + 3 >= self.index
-                        && self.attributed(hit.end, token).is_some() =>
-                {
-                    let named = self
-                        .attributed(hit.end, token)
-                        .filter(|w| tokens[*w].role == Some(Role::Topic))
-                        .and_then(|w| self.named_at_end(w));
-                    if let Some(group) = named {
-                        add(&mut parties, self.names(group, slot, true));
-                        add(&mut parties, self.bracketed(group));
-                    }
-                }
-                // 이날 협약에는 A, B가 참여했다
-                Some(Cue::Joining) => {
-                    let agreement = self
-                        .here
-                        .iter()
-                        .find(|h| matches!(h.cue, Some(Cue::Agreement)) && h.end <= hit.start);
-                    let Some(noun) = agreement.and_then(|h| self.sentence.token_at(h.end - 1))
-                    else {
-                        continue;
-                    };
-                    if !matches!(
-                        tokens[noun].role,
-                        Some(Role::Place | Role::Topic | Role::Also | Role::Object)
-                    ) {
-                        continue;
-                    }
-                    if (noun + 1..token).any(|t| matches!(tokens[t].ending, Some(Ending::Final))) {
-                        continue;
-                    }
-                    let Some(p) = self.predicate(hit.start, hit.end, true) else {
-                        continue;
-                    };
-                    if status_of(p.ending) != Some(Status::Done)
-                        || self.fails_after(p.last, p.ending)
-                    {
-                        continue;
-                    }
-                    let relative = p.ending == Some(Ending::Adnominal);
-                    match self.actor(p.first, relative, slot) {
-                        Actor::Names(names) => {
-                            for (i, g) in self.sentence.groups.iter().enumerate() {
-                                if self
-                                    .sentence
-                                    .members(i)
-                                    .iter()
-                                    .any(|t| self.entity(*t).is_some_and(|e| names.contains(&e)))
-                                    && g.last < p.first
-                                {
-                                    add(&mut parties, self.bracketed(i));
-                                }
-                            }
-                            add(&mut parties, names);
-                        }
-                        Actor::Nobody if relative => match self.described(p.last) {
-                            Described::Names(g) => add(&mut parties, self.names(g, slot, true)),
-                            Described::Word(w) if tokens[w].role == Some(Role::Topic) => {
-                                if let Some(g) = self.named_at_end(w) {
-                                    add(&mut parties, self.names(g, slot, true));
-                                }
-                            }
-                            _ => {}
-                        },
-                        _ => {}
-                    }
-                }
-                // 협약 기관은 A, B다
-                Some(Cue::Agreement) => {
-                    let word = self.attributed(hit.end, token);
-                    follow |= word.is_some()
-                        && (self.has(Cue::Follows)
-                            || !self.sentence.is_full() && word == tokens.len().checked_sub(1));
-                    let named = word
-                        .filter(|w| tokens[*w].role == Some(Role::Topic))
-                        .and_then(|w| self.named_at_end(w));
-                    if let Some(group) = named {
-                        add(&mut parties, self.names(group, slot, true));
-                    }
-                }
-                // … 참석해 … 약속했다
-                Some(Cue::Attending) => {
-                    let near =
-                        self.has(Cue::Agreement) || signings[index].sentence + 2 >= self.index;
-                    let pledged = self.here.iter().any(|h| {
-                        h.cue == Some(Cue::Pledge)
-                            && h.start > hit.end
-                            && self
-                                .sentence
-                                .token_at(h.start)
-                                .is_some_and(|t| !tokens[t].quoted)
-                    });
-                    if !near || !pledged || tokens[token].ending != Some(Ending::And) {
-                        continue;
-                    }
-                    if let Actor::Names(names) = self.actor(token, false, slot) {
-                        add(&mut parties, names);
-                    }
-                }
-                // 협약에 따라 A는 …
-                Some(Cue::Accordingly) => {
-                    for (i, g) in self.sentence.groups.iter().enumerate() {
-                        let own = g.attach != Attach::Modifier
-                            && matches!(g.role, Some(Role::Topic | Role::Subject))
-                            && g.first > token;
-                        let nested = (g.head + 1..tokens.len())
-                            .find_map(|t| tokens[t].ending)
-                            .is_some_and(|e| {
-                                e == Ending::Adnominal && g.role == Some(Role::Subject)
-                            });
-                        if own && !nested && !tokens[g.first].quoted {
-                            add(&mut parties, self.names(i, slot, true));
-                        }
-                    }
-                }
-                _ => {}
-            }
-        }
-        self.parties_follow = follow;
-        let told = self.told(&parties);
-        signings[index].told.extend(told);
-        add(&mut signings[index].parties, parties);
-    }
-
     /// Where these are said to be parties, if somebody listens.
-    fn told(&self, parties: &[usize]) -> Vec<(usize, usize)> {
+    pub(super) fn told(&self, parties: &[usize]) -> Vec<(usize, usize)> {
         if !W::LISTENS {
             return Vec::new();
         }
@@ -654,7 +372,7 @@ impl<W: Watch<Event>> Reader<'_, W> {
     }
 }
 
-fn status_of(ending: Option<Ending>) -> Option<Status> {
+pub(super) fn status_of(ending: Option<Ending>) -> Option<Status> {
     match ending {
         None
         | Some(

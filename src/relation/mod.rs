@@ -1,9 +1,15 @@
 //! Who does what with whom: typed relations and agreements, each resting on a sentence.
 
+mod actor;
 mod agreement;
+mod apply;
+mod complement;
 mod date;
 mod example;
 mod frame;
+mod parties;
+mod place;
+mod predicate;
 mod sentence;
 mod trace;
 

@@ -1,0 +1,344 @@
+//! Who does what a predicate says.
+
+use super::frame::Reader;
+use super::sentence::{Attach, Gap};
+use super::trace::Event;
+use crate::article::Zone;
+use crate::dictionary::{Cue, Ending, Role, Slot, TypeId};
+use crate::watch::Watch;
+
+/// Who acts.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(super) enum Actor {
+    Names(Vec<usize>),
+    /// Somebody who is no entity.
+    Other,
+    Nobody,
+}
+
+impl<W: Watch<Event>> Reader<'_, W> {
+    /// Who does what the predicate at `cue` says.
+    pub(super) fn actor(&self, cue: usize, relative: bool, slot: Slot) -> Actor {
+        let tokens = &self.sentence.tokens;
+        let quoted = tokens[cue].quoted;
+        let mut embedded = false;
+        let mut crossed = false;
+        let mut outside = false;
+        let mut own: Option<usize> = None;
+        let mut consumed: Option<usize> = None;
+        let mut other = false;
+        let mut at = cue;
+        while at > 0 {
+            at -= 1;
+            let token = &tokens[at];
+            if token.aside && !tokens[cue].aside {
+                continue;
+            }
+            if token.quoted != quoted {
+                if !quoted {
+                    continue;
+                }
+                outside = true;
+            }
+            if let Some(group) = self.group_at(at) {
+                let g = &self.sentence.groups[group];
+                let role = if g.attach == Attach::Modifier {
+                    None
+                } else {
+                    g.role
+                };
+                let names = || self.names(group, slot, true);
+                let result = match role {
+                    Some(Role::Topic | Role::Also) if !relative => {
+                        let names = if outside {
+                            names()
+                        } else {
+                            self.names_shared(group, slot, true)
+                        };
+                        if names.is_empty() && self.is_program(group) {
+                            // A programme that is spoken of does nothing.
+                            None
+                        } else if names.is_empty() {
+                            Some(Actor::Other)
+                        } else {
+                            Some(Actor::Names(names))
+                        }
+                    }
+                    Some(Role::Topic) => Some(Actor::Nobody),
+                    Some(Role::Subject) if outside => {
+                        let names = names();
+                        (!names.is_empty()).then_some(Actor::Names(names))
+                    }
+                    Some(Role::Subject) => {
+                        if embedded {
+                            embedded = false;
+                            consumed = Some(group);
+                            None
+                        } else if crossed && !relative {
+                            if own.is_none() && !names().is_empty() {
+                                own = Some(group);
+                            }
+                            None
+                        } else {
+                            let names = self.names_shared(group, slot, true);
+                            Some(if names.is_empty() {
+                                Actor::Other
+                            } else {
+                                Actor::Names(names)
+                            })
+                        }
+                    }
+                    None if self.heads_line(group) && !relative => {
+                        let names = names();
+                        (!names.is_empty()).then_some(Actor::Names(names))
+                    }
+                    _ => None,
+                };
+                if let Some(mut result) = result {
+                    if let (Actor::Other, Some(own)) = (&result, own) {
+                        result = Actor::Names(self.names(own, slot, true));
+                    }
+                    return result;
+                }
+                at = g.first;
+                continue;
+            }
+            if token.mention.is_some() {
+                continue;
+            }
+            match token.ending {
+                Some(Ending::Final) if !outside => {
+                    if relative {
+                        return Actor::Nobody;
+                    }
+                    crossed = true;
+                }
+                Some(Ending::And | Ending::Condition | Ending::Purpose | Ending::Plan) => {
+                    crossed = true;
+                }
+                Some(Ending::Adnominal | Ending::Future) => embedded = true,
+                _ => {}
+            }
+            if token.ending.is_none() || token.role.is_some() {
+                match token.role {
+                    Some(Role::Topic | Role::Subject)
+                        if !outside && !self.is_group_head(at) && self.both_at(at).is_some() =>
+                    {
+                        let names = self.several(at, slot);
+                        return if names.is_empty() {
+                            Actor::Other
+                        } else {
+                            Actor::Names(names)
+                        };
+                    }
+                    Some(Role::Topic | Role::Subject) if self.is_group_head(at) => {}
+                    Some(Role::Topic) => {
+                        if relative {
+                            return Actor::Nobody;
+                        }
+                        return match own {
+                            Some(own) => Actor::Names(self.names(own, slot, true)),
+                            None => Actor::Other,
+                        };
+                    }
+                    Some(Role::Subject) => {
+                        if embedded {
+                            embedded = false;
+                        } else if crossed {
+                            other = true;
+                        } else if !outside {
+                            return Actor::Other;
+                        }
+                    }
+                    _ => {}
+                }
+            }
+        }
+        // `영동군이 지난해 탈락한 특구에 도전한다`: the subject of both.
+        let own = own.or(consumed.filter(|_| !relative && !other));
+        match own.map(|own| self.names(own, slot, true)) {
+            Some(names) if !names.is_empty() => Actor::Names(names),
+            None if other => Actor::Other,
+            _ => Actor::Nobody,
+        }
+    }
+
+    /// The names of a group, and of those before it that share its verb: `A에 5명, B에 3명이 취업했다`.
+    pub(super) fn names_shared(&self, group: usize, slot: Slot, acting: bool) -> Vec<usize> {
+        let tokens = &self.sentence.tokens;
+        let mut names = self.names(group, slot, acting);
+        let mut group = group;
+        while group > 0 && !names.is_empty() {
+            let (g, before) = (
+                &self.sentence.groups[group],
+                &self.sentence.groups[group - 1],
+            );
+            let between = &tokens[(before.head + 1).min(g.first)..g.first];
+            let apart =
+                tokens[g.first].gap.separates() || between.iter().any(|t| t.gap.separates());
+            let same = before.role == g.role
+                && g.role.is_some()
+                && before.attach != Attach::Modifier
+                && tokens[before.first].quoted == tokens[g.first].quoted;
+            if !same || !apart || between.iter().any(|t| t.ending.is_some()) {
+                break;
+            }
+            for name in self.names(group - 1, slot, acting) {
+                if !names.contains(&name) {
+                    names.push(name);
+                }
+            }
+            group -= 1;
+        }
+        names
+    }
+
+    /// Whether a group without a particle stands like the topic of a headline: `포항시, …`.
+    pub(super) fn heads_line(&self, group: usize) -> bool {
+        let g = &self.sentence.groups[group];
+        if g.role.is_some() || self.sentence.tokens[g.first].aside {
+            return false;
+        }
+        let first = (0..g.first)
+            .rev()
+            .find(|t| !self.sentence.tokens[*t].modifier);
+        let begins = first.is_none() || self.sentence.tokens[g.first].gap >= Gap::Column;
+        let next = self.sentence.tokens[g.last + 1..]
+            .iter()
+            .find(|t| t.aside == self.sentence.tokens[g.last].aside);
+        let set_off = next
+            .is_none_or(|t| t.gap == Gap::Comma || t.gap == Gap::Ellipsis || t.gap == Gap::Column)
+            || g.attach == Attach::Listed;
+        let beside_program = next.is_some_and(|t| {
+            t.mention
+                .is_some_and(|m| self.kind(self.mentions.mentions[m].entity) == TypeId::PROGRAM)
+        });
+        begins && (set_off || beside_program && self.sentence.is_headline())
+            || self.sentence.is_headline()
+                && set_off
+                && self.sentence.tokens[g.last + 1..]
+                    .first()
+                    .is_some_and(|t| t.gap == Gap::Comma)
+    }
+
+    /// The word for several named before that ends at `token`: `두 기관은`, `5개 대학은`.
+    pub(super) fn both_at(&self, token: usize) -> Option<(Slot, Option<usize>)> {
+        let tokens = &self.sentence.tokens;
+        let from = token
+            .checked_sub(1)
+            .filter(|t| tokens[*t].mention.is_none() && tokens[*t].role.is_none())
+            .unwrap_or(token);
+        let (start, end) = (tokens[from].start, tokens[token].end);
+        let hit = self
+            .here
+            .iter()
+            .find(|h| h.both.is_some() && h.start >= start && h.start < end)?;
+        let (slot, number) = hit.both?;
+        // `5개 대학`: the number stands before the word.
+        let before = &self.article.text[tokens[from].start..hit.start.max(tokens[from].start)];
+        Some((slot, number.or_else(|| before.parse().ok())))
+    }
+
+    /// The names that such a word stands for: the last ones of its type that stood together.
+    pub(super) fn several(&self, token: usize, slot: Slot) -> Vec<usize> {
+        let Some((of, number)) = self.both_at(token) else {
+            return Vec::new();
+        };
+        let own = self
+            .sentence
+            .groups
+            .iter()
+            .enumerate()
+            .filter(|(_, g)| g.last < token)
+            .map(|(i, _)| self.names(i, of, true));
+        let own: Vec<Vec<usize>> = own.filter(|n| n.len() > 1).collect();
+        own.iter()
+            .rev()
+            .chain(self.together.iter().rev())
+            .map(|names| {
+                names
+                    .iter()
+                    .copied()
+                    .filter(|e| of.takes(self.kind(*e)))
+                    .collect::<Vec<_>>()
+            })
+            .find(|names| names.len() > 1 && number.is_none_or(|n| n == names.len()))
+            .or_else(|| {
+                // As many as the article has named so far.
+                let start = self.sentence.tokens[token].start;
+                let mut named = Vec::new();
+                for m in self
+                    .mentions
+                    .mentions
+                    .iter()
+                    .take_while(|m| m.span.start < start)
+                {
+                    if of.takes(self.kind(m.entity)) && !named.contains(&m.entity) {
+                        named.push(m.entity);
+                    }
+                }
+                (number == Some(named.len())).then_some(named)
+            })
+            .unwrap_or_default()
+            .into_iter()
+            .filter(|e| slot.takes(self.kind(*e)))
+            .collect()
+    }
+
+    /// What the sentences before were about.
+    pub(super) fn carried(&self, slot: Slot) -> Vec<usize> {
+        if self.topic.is_empty()
+            || self.sentence.is_headline()
+            || self.index <= self.topic_at
+            || self.index > self.topic_at + 2
+        {
+            return Vec::new();
+        }
+        if matches!(
+            self.article.sentences[self.topic_at].zone,
+            Zone::Title | Zone::Subhead
+        ) {
+            return Vec::new();
+        }
+        // A sentence without names in between may have changed the topic.
+        for sentence in &self.article.sentences[self.topic_at + 1..self.index] {
+            let changed = self.article.text[sentence.span.clone()]
+                .split_whitespace()
+                .take(8)
+                .any(|w| {
+                    self.rules.ending(w).is_none()
+                        && self
+                            .rules
+                            .particle(w)
+                            .is_some_and(|(_, r)| r == Role::Topic)
+                });
+            if changed {
+                return Vec::new();
+            }
+        }
+        self.topic
+            .iter()
+            .copied()
+            .filter(|e| slot.takes(self.kind(*e)))
+            .collect()
+    }
+
+    /// Adds those who do it together with the subject.
+    pub(super) fn join(&self, cue: usize, slot: Slot, subjects: &mut Vec<usize>) {
+        for (i, g) in self.sentence.groups.iter().enumerate() {
+            if g.last >= cue || g.role != Some(Role::With) || g.attach == Attach::Modifier {
+                continue;
+            }
+            let after = g.head.max(g.last);
+            let joined = (after + 1..(after + 3).min(self.sentence.tokens.len()))
+                .any(|t| self.token_has(t, Cue::Joined));
+            if joined {
+                for name in self.names(i, slot, true) {
+                    if !subjects.contains(&name) {
+                        subjects.push(name);
+                    }
+                }
+            }
+        }
+    }
+}

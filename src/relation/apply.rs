@@ -1,0 +1,433 @@
+//! From cues to relations: runs the rules, and fills the two sides of each.
+
+use super::Status;
+use super::actor::Actor;
+use super::complement::Described;
+use super::frame::{Hit, Pending, Reader};
+use super::predicate::Predicate;
+use super::sentence::{Attach, Gap};
+use super::trace::{Event, Unused};
+use crate::article::Zone;
+use crate::dictionary::{Cue, Ending, Form, Plan, Role, Rule, Scope, TypeId};
+use crate::watch::Watch;
+
+impl<W: Watch<Event>> Reader<'_, W> {
+    /// Runs every rule whose cue stands in the sentence.
+    pub(super) fn apply(&mut self) {
+        self.fill_list();
+        let here = std::mem::take(&mut self.here);
+        self.here.clone_from(&here);
+        for hit in &here {
+            if let Some(rule) = hit.rule {
+                self.apply_rule(rule, hit);
+            }
+        }
+        self.here = here;
+        self.apply_cueless();
+    }
+
+    pub(super) fn apply_rule(&mut self, index: usize, hit: &Hit) {
+        let rules = self.rules;
+        let rule = &rules.rules()[index];
+        if rule.takes(Form::Label) {
+            self.label(index, rule, hit);
+            return;
+        }
+        let Some(predicate) = self.predicate(hit.start, hit.end, rule.takes(Form::Verb)) else {
+            self.unused(hit, Unused::NoVerb);
+            return;
+        };
+        let form = predicate.form;
+        let bare = form == Form::Noun
+            && rule.takes(Form::Headline)
+            && self.sentence.is_headline()
+            && self.ends_headline(predicate.last);
+        let attributive = predicate.attributive.is_some() && rule.scope == Scope::Context;
+        if predicate.attributive.is_some() && !attributive
+            || !rule.takes(form) && !bare && !attributive
+        {
+            self.unused(hit, Unused::Form(form));
+            return;
+        }
+        let status = match predicate.ending {
+            None
+            | Some(
+                Ending::Final
+                | Ending::And
+                | Ending::Adnominal
+                | Ending::Nominal
+                | Ending::Noun
+                | Ending::Not,
+            ) => Some(Status::Done),
+            Some(Ending::Plan | Ending::Future) => match rule.plan {
+                Plan::Planned => Some(Status::Planned),
+                Plan::Done => Some(Status::Done),
+                Plan::Nothing => None,
+            },
+            _ => None,
+        };
+        let Some(status) = status.filter(|_| !predicate.tried || rule.plan != Plan::Nothing) else {
+            self.unused(hit, Unused::Ending(predicate.ending));
+            return;
+        };
+        let Some((subjects, objects)) = self.sides(index, rule, &predicate, status) else {
+            if W::LISTENS {
+                let scope = rule.scope.min(Scope::Sentence);
+                let object = self.complement(predicate.first, rule.object, scope);
+                self.unused(
+                    hit,
+                    if object.is_none() {
+                        Unused::NoObject
+                    } else {
+                        Unused::NoSubject
+                    },
+                );
+            }
+            return;
+        };
+        // `교육부, … 18곳 선정`: the headline of who selects.
+        let counted = (predicate.first.saturating_sub(4)..predicate.first)
+            .any(|t| self.sentence.tokens[t].mention.is_none() && self.rules.counts(self.text(t)));
+        if bare && counted {
+            return;
+        }
+        let denied = predicate.failed || !rule.states;
+        let date = self.day_before(self.sentence.tokens[predicate.first].start);
+        self.state(
+            index, &subjects, &objects, status, date, denied, bare, &predicate,
+        );
+    }
+
+    /// Whether nothing weighty follows in a headline.
+    pub(super) fn ends_headline(&self, last: usize) -> bool {
+        self.sentence
+            .tokens
+            .get(last + 1)
+            .is_none_or(|t| t.gap >= Gap::Comma || t.gap == Gap::Dot)
+    }
+
+    pub(super) fn sides(
+        &mut self,
+        index: usize,
+        rule: &Rule,
+        p: &Predicate,
+        status: Status,
+    ) -> Option<(Vec<usize>, Vec<usize>)> {
+        if !rule.subject.is_grammatical_subject() {
+            let subject =
+                self.complement(p.first, rule.subject, rule.scope.min(Scope::Sentence))?;
+            let head = p.is_relative().then(|| self.described(p.last));
+            if let Some(Described::Names(g)) = head
+                && rule.object.is_grammatical_subject()
+            {
+                let (subjects, objects) = (
+                    self.names_shared(subject, rule.subject, true),
+                    self.names(g, rule.object, false),
+                );
+                return (!subjects.is_empty() && !objects.is_empty())
+                    .then_some((subjects, objects));
+            }
+            let object = self.complement(p.first, rule.object, rule.scope.min(Scope::Sentence));
+            let objects = match object {
+                Some(g) => self.names_shared(g, rule.object, false),
+                None => self.pointed(p, rule),
+            };
+            let objects = if objects.is_empty() && rule.object.is_grammatical_subject() {
+                match self.actor(p.first, p.is_relative(), rule.object) {
+                    Actor::Names(names) => names,
+                    Actor::Other => Vec::new(),
+                    Actor::Nobody if p.is_relative() => match self.described(p.last) {
+                        Described::Names(g) => self.names(g, rule.object, false),
+                        _ => Vec::new(),
+                    },
+                    Actor::Nobody => self.carried(rule.object),
+                }
+            } else {
+                objects
+            };
+            let subjects = self.names_shared(subject, rule.subject, true);
+            return (!subjects.is_empty() && !objects.is_empty()).then_some((subjects, objects));
+        }
+        let object = self.complement(p.first, rule.object, rule.scope.min(Scope::Sentence));
+        let mut objects = object
+            .map(|g| self.names_shared(g, rule.object, false))
+            .unwrap_or_default();
+        // `이리공고의 마이스터고 지정을 지원했다`: both.
+        if rule.object.has(Some(Role::Genitive)) {
+            let before = object.and_then(|g| self.sentence.groups[g].first.checked_sub(1));
+            if let Some(owner) = before.and_then(|t| self.group_at(t))
+                && self.sentence.groups[owner].role == Some(Role::Genitive)
+            {
+                objects.extend(self.names(owner, rule.object, false));
+            }
+        }
+        if objects.is_empty() {
+            objects = self.pointed(p, rule);
+        }
+        if p.is_relative() {
+            return self.relative(index, rule, p, status, objects);
+        }
+        // `이리공고의 마이스터고 도전`, `익산시 교육발전특구 도전`
+        if p.form == Form::Noun && rule.subject.has(Some(Role::Genitive)) {
+            let before = object.map_or(p.first, |g| self.sentence.groups[g].first);
+            if let Some(group) = before.checked_sub(1).and_then(|t| self.group_at(t)) {
+                let g = &self.sentence.groups[group];
+                let beside = g.role == Some(Role::Genitive) && g.attach == Attach::Own
+                    || g.role.is_none()
+                        && g.head == g.last
+                        && self.sentence.tokens[before].gap == Gap::Space;
+                let names = self.names(group, rule.subject, true);
+                if beside && !names.is_empty() && !objects.is_empty() {
+                    return Some((names, objects));
+                }
+            }
+        }
+        let mut overt = true;
+        let mut subjects = match self.actor(p.first, false, rule.subject) {
+            Actor::Names(names) => names,
+            Actor::Other => return None,
+            Actor::Nobody if self.sentence.tokens[p.first].quoted => return None,
+            Actor::Nobody => {
+                overt = false;
+                self.carried(rule.subject)
+            }
+        };
+        if subjects.is_empty() {
+            return None;
+        }
+        self.join(p.first, rule.subject, &mut subjects);
+        if objects.is_empty() && rule.scope != Scope::Beside {
+            // `P는 중기부가 2008년부터 운영하고 있다`
+            objects = self.topic_names(p.first, rule.object);
+            objects.retain(|o| !subjects.contains(o));
+        }
+        if objects.is_empty() && overt {
+            objects = self.implied(p, rule);
+        }
+        (!objects.is_empty()).then_some((subjects, objects))
+    }
+
+    pub(super) fn relative(
+        &mut self,
+        index: usize,
+        rule: &Rule,
+        p: &Predicate,
+        status: Status,
+        mut objects: Vec<usize>,
+    ) -> Option<(Vec<usize>, Vec<usize>)> {
+        let described = p
+            .attributive
+            .map_or_else(|| self.described(p.last), Described::Word);
+        match self.actor(p.first, true, rule.subject) {
+            Actor::Names(mut subjects) => {
+                self.join(p.first, rule.subject, &mut subjects);
+                if rule.scope == Scope::Beside
+                    && objects.is_empty()
+                    && rule.object.takes(TypeId::PROGRAM)
+                {
+                    return None;
+                }
+                if objects.is_empty()
+                    && let Described::Names(g) = described
+                {
+                    objects = self.names(g, rule.object, false);
+                }
+                if objects.is_empty() {
+                    objects = self.topic_names(p.first, rule.object);
+                }
+                (!objects.is_empty()).then_some((subjects, objects))
+            }
+            Actor::Other => None,
+            Actor::Nobody => {
+                if let Described::Names(g) = described {
+                    let subjects = self.names(g, rule.subject, true);
+                    return (!subjects.is_empty() && !objects.is_empty())
+                        .then_some((subjects, objects));
+                }
+                let Described::Word(word) = described else {
+                    return None;
+                };
+                if rule.scope == Scope::Context && objects.is_empty() {
+                    let last = if rule.object.takes(TypeId::PROGRAM) {
+                        self.program
+                    } else {
+                        self.school
+                    };
+                    objects.extend(last.0.filter(|e| rule.object.takes(self.kind(*e))));
+                }
+                if objects.is_empty() {
+                    return None;
+                }
+                let heading = word + 1 == self.sentence.tokens.len() && !self.sentence.is_full();
+                if self.has(Cue::Follows) || heading {
+                    self.pending.push(Pending {
+                        rule: index,
+                        known: objects,
+                        known_is_object: true,
+                        status,
+                        date: self.day_before(self.sentence.tokens[p.first].start),
+                        again: false,
+                    });
+                    return None;
+                }
+                let group = if self
+                    .sentence
+                    .tokens
+                    .get(word + 1)
+                    .is_some_and(|t| t.gap == Gap::Column)
+                {
+                    self.sentence.tokens[word + 1].group?
+                } else if self.sentence.tokens[word].role == Some(Role::Topic) {
+                    self.named_at_end(word)?
+                } else {
+                    return None;
+                };
+                let subjects = self.names(group, rule.subject, true);
+                (!subjects.is_empty()).then_some((subjects, objects))
+            }
+        }
+    }
+
+    /// `교육부 공모사업인 P`, `P는 교육부 공모사업이다`, `교육부 주관 P`
+    pub(super) fn label(&mut self, index: usize, rule: &Rule, hit: &Hit) {
+        let Some(first) = self.sentence.token_at(hit.start) else {
+            return;
+        };
+        let Some(last) = self.sentence.token_at(hit.end - 1) else {
+            return;
+        };
+        let subject = (first.saturating_sub(2)..first)
+            .rev()
+            .find_map(|t| self.group_at(t))
+            .filter(|g| {
+                let g = &self.sentence.groups[*g];
+                self.sentence.tokens[g.last].gap <= Gap::Comma
+                    && rule.subject.has(self.sentence.tokens[g.last].role)
+                    && !self.sentence.tokens[g.last + 1..=first]
+                        .iter()
+                        .any(|t| t.gap.separates())
+                    && !self.sentence.tokens[g.last + 1..first]
+                        .iter()
+                        .any(|t| t.ending.is_some())
+            });
+        let Some(subject) = subject else {
+            return;
+        };
+        let subjects = self.names(subject, rule.subject, true);
+        let mut objects = Vec::new();
+        for at in last + 1..(last + 4).min(self.sentence.tokens.len()) {
+            let token = &self.sentence.tokens[at];
+            if let Some(g) = token.group {
+                objects = self.names(g, rule.object, false);
+                break;
+            }
+            if token.ending.is_some_and(|e| e != Ending::Adnominal)
+                || token.role.is_some_and(|r| r != Role::Copula)
+            {
+                break;
+            }
+        }
+        if objects.is_empty() {
+            objects = self.topic_names(first, rule.object);
+        }
+        if objects.is_empty() {
+            // `P(교육부 공모사업)에`, `P 등 교육부 공모사업에`
+            let token = &self.sentence.tokens[first];
+            let before = self.sentence.groups[subject].first;
+            if let Some(g) = (before.saturating_sub(2)..before)
+                .rev()
+                .find_map(|t| self.sentence.tokens[t].group)
+                && (token.aside || self.sentence.groups[g].attach == Attach::Listed)
+            {
+                objects = self.names(g, rule.object, false);
+            }
+        }
+        if subjects.is_empty() || objects.is_empty() {
+            return;
+        }
+        let predicate = Predicate {
+            form: Form::Label,
+            ending: None,
+            first,
+            last,
+            failed: false,
+            tried: false,
+            attributive: None,
+        };
+        self.state(
+            index,
+            &subjects,
+            &objects,
+            Status::Done,
+            None,
+            false,
+            false,
+            &predicate,
+        );
+    }
+
+    /// Gives the names of a list to the rule that announced it.
+    pub(super) fn fill_list(&mut self) {
+        if self.pending.is_empty() {
+            return;
+        }
+        if self.sentence.is_full() && self.sentence.zone != Zone::List {
+            self.pending.clear();
+            return;
+        }
+        let rules = self.rules;
+        for pending in std::mem::take(&mut self.pending) {
+            let rule = &rules.rules()[pending.rule];
+            let slot = if pending.known_is_object {
+                rule.subject
+            } else {
+                rule.object
+            };
+            let mut found = Vec::new();
+            for at in 0..self.sentence.tokens.len() {
+                let token = &self.sentence.tokens[at];
+                if token.aside || token.modifier {
+                    continue;
+                }
+                if let Some(entity) = self.entity(at).filter(|e| slot.takes(self.kind(*e))) {
+                    found.push((at, entity));
+                }
+            }
+            // In a list of schools the cities only say where.
+            let schools = found.iter().any(|(_, e)| self.kind(*e) != TypeId::CITY);
+            for (at, entity) in found {
+                if schools && self.kind(entity) == TypeId::CITY {
+                    continue;
+                }
+                let predicate = Predicate {
+                    form: Form::Noun,
+                    ending: None,
+                    first: at,
+                    last: at,
+                    failed: false,
+                    tried: false,
+                    attributive: None,
+                };
+                let (subjects, objects) = if pending.known_is_object {
+                    (vec![entity], pending.known.clone())
+                } else {
+                    (pending.known.clone(), vec![entity])
+                };
+                self.state(
+                    pending.rule,
+                    &subjects,
+                    &objects,
+                    pending.status,
+                    pending.date,
+                    false,
+                    false,
+                    &predicate,
+                );
+                if let Some(fact) = self.facts.last_mut() {
+                    fact.again |= pending.again;
+                }
+            }
+            self.pending.push(pending);
+        }
+    }
+}

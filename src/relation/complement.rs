@@ -1,0 +1,307 @@
+//! What a predicate is said of: complements, heads of relative clauses, what words point back to.
+
+use super::frame::Reader;
+use super::predicate::Predicate;
+use super::sentence::Attach;
+use super::trace::Event;
+use crate::dictionary::{Cue, Ending, Role, Rule, Scope, Slot, TypeId};
+use crate::watch::Watch;
+
+/// What a relative clause describes.
+#[derive(Debug, Clone, Copy)]
+pub(super) enum Described {
+    Names(usize),
+    Word(usize),
+    Nothing,
+}
+
+impl<W: Watch<Event>> Reader<'_, W> {
+    /// The names left of `cue` that fit, in the clause or as far as `scope` allows.
+    pub(super) fn complement(&self, cue: usize, slot: Slot, scope: Scope) -> Option<usize> {
+        let tokens = &self.sentence.tokens;
+        let mut embedded = false;
+        let mut closed = false;
+        let mut governed = false;
+        let mut steps = 0;
+        let mut at = cue;
+        while at > 0 {
+            at -= 1;
+            steps += 1;
+            let token = &tokens[at];
+            if token.aside && !tokens[cue].aside {
+                continue;
+            }
+            if token.quoted != tokens[cue].quoted {
+                // A name in quotation marks is one; a speech is none.
+                if token.mention.is_none() {
+                    continue;
+                }
+            }
+            if scope == Scope::Beside && steps > 2 {
+                return None;
+            }
+            if let Some(group) = self.group_at(at) {
+                let g = &self.sentence.groups[group];
+                let case = g.role.filter(|r| !matches!(r, Role::Genitive | Role::With));
+                let first = g.first;
+                if closed {
+                    if !governed || case.is_none() {
+                        governed |= g.role != Some(Role::Genitive);
+                        at = first;
+                        continue;
+                    }
+                    closed = false;
+                    governed = false;
+                }
+                if embedded && case.is_some() && g.role != Some(Role::Topic) {
+                    embedded = false;
+                    at = first;
+                    continue;
+                }
+                // `학교에 지원한` is applying; `학교에 예산을 지원한` is giving.
+                if scope == Scope::Apart
+                    && matches!(g.role, Some(Role::Place | Role::To))
+                    && !tokens[g.head + 1..cue]
+                        .iter()
+                        .any(|t| t.role == Some(Role::Object))
+                {
+                    at = first;
+                    continue;
+                }
+                // The cue itself is what the names describe: `마이스터고 도전`.
+                let role = if g.head >= cue { None } else { g.role };
+                let fits = match g.attach {
+                    Attach::Modifier if g.head < cue => {
+                        slot.takes_modifier() && (slot.has(role) || slot.has(Some(Role::Other)))
+                    }
+                    _ => slot.has(role),
+                };
+                if fits && !self.names(group, slot, false).is_empty() {
+                    return Some(group);
+                }
+                at = first;
+                continue;
+            }
+            if token.mention.is_some() {
+                continue;
+            }
+            let alone = self.token_has(at, Cue::Joined)
+                && tokens[..at]
+                    .last()
+                    .is_none_or(|t| t.role != Some(Role::With));
+            if self.rules.is_closer(self.text(at)) && !alone {
+                closed = true;
+                governed = false;
+                continue;
+            }
+            match token.ending {
+                Some(
+                    Ending::Final
+                    | Ending::And
+                    | Ending::Condition
+                    | Ending::Plan
+                    | Ending::Purpose,
+                ) => {
+                    if scope < Scope::Sentence {
+                        return None;
+                    }
+                    closed = false;
+                    embedded = false;
+                }
+                Some(Ending::Adnominal | Ending::Future) => embedded = true,
+                _ => {
+                    let case = token
+                        .role
+                        .filter(|r| !matches!(r, Role::Genitive | Role::With));
+                    if case.is_some()
+                        && scope == Scope::Beside
+                        && !self.sentence.groups.iter().any(|g| g.head == at)
+                    {
+                        return None;
+                    }
+                    // The particle of a list belongs to the names in it.
+                    if case.is_some() && !self.sentence.groups.iter().any(|g| g.head == at) {
+                        if closed {
+                            if governed {
+                                closed = false;
+                                governed = false;
+                            } else {
+                                governed = true;
+                            }
+                        }
+                        embedded = false;
+                    }
+                }
+            }
+        }
+        None
+    }
+
+    /// The noun that the predicate ending at `last` describes: names, or a word.
+    ///
+    /// A common noun before a list in apposition (`학습기업 ▲A가`) gives way to the list.
+    pub(super) fn described(&self, last: usize) -> Described {
+        let tokens = &self.sentence.tokens;
+        let mut word = None;
+        for (at, token) in tokens.iter().enumerate().skip(last + 1).take(7) {
+            if token.aside || token.modifier {
+                continue;
+            }
+            if let Some(group) = token.group {
+                let g = &self.sentence.groups[group];
+                if word.is_some() && g.first != at {
+                    return Described::Nothing;
+                }
+                return Described::Names(group);
+            }
+            if token.ending.is_some() && token.ending != Some(Ending::Adnominal) {
+                break;
+            }
+            word = Some(at);
+            if token
+                .role
+                .is_some_and(|r| r != Role::Genitive && r != Role::With && r != Role::Copula)
+            {
+                return Described::Word(at);
+            }
+        }
+        word.map_or(Described::Nothing, Described::Word)
+    }
+
+    /// The names that a sentence of the shape `선정된 곳은 …다` ends with.
+    pub(super) fn named_at_end(&self, after: usize) -> Option<usize> {
+        let last = self.sentence.groups.iter().rposition(|g| {
+            g.first > after
+                && !self.sentence.tokens[g.first].aside
+                && !self.sentence.tokens[g.first].quoted
+        })?;
+        let g = &self.sentence.groups[last];
+        let open = g.role.is_none() || g.role == Some(Role::Copula);
+        let near = self.sentence.tokens[g.head.max(g.last) + 1..]
+            .iter()
+            .filter(|t| !t.aside)
+            .count()
+            <= 2;
+        (open && near).then_some(last)
+    }
+
+    /// The topic of the sentence, where it is of the right type.
+    pub(super) fn topic_names(&self, before: usize, slot: Slot) -> Vec<usize> {
+        for (i, g) in self.sentence.groups.iter().enumerate().rev() {
+            let token = &self.sentence.tokens[g.first];
+            let aside_topic = token.aside
+                && g.first > 0
+                && self.sentence.tokens[g.first - 1].role == Some(Role::Topic)
+                && !self.sentence.tokens[g.first - 1].aside;
+            if g.last < before
+                && (!token.aside || aside_topic)
+                && token.quoted == self.sentence.tokens[before].quoted
+                && (g.role == Some(Role::Topic) || aside_topic)
+            {
+                let names = self.names(i, slot, false);
+                if !names.is_empty() {
+                    return names;
+                }
+            }
+        }
+        Vec::new()
+    }
+
+    /// The programme that a word such as `이 사업` points back to.
+    pub(super) fn pointed(&self, p: &Predicate, rule: &Rule) -> Vec<usize> {
+        if !rule.object.takes(TypeId::PROGRAM) || rule.scope == Scope::Beside {
+            return Vec::new();
+        }
+        let mut from = p.first;
+        while from > 0 {
+            let token = &self.sentence.tokens[from - 1];
+            if matches!(token.ending, Some(Ending::Final | Ending::And)) && from < p.first {
+                break;
+            }
+            from -= 1;
+        }
+        let (start, end) = (
+            self.sentence.tokens[from].start,
+            self.sentence.tokens[p.last].end,
+        );
+        let points = self.here.iter().any(|h| {
+            h.cue == Some(Cue::Programme) && h.start >= start && h.end <= end && {
+                let last = self.sentence.token_at(h.end - 1).unwrap_or(p.first);
+                let case = self.sentence.tokens[last..=p.first.max(last)]
+                    .iter()
+                    .take(3)
+                    .take_while(|t| t.ending.is_none())
+                    .find_map(|t| t.role);
+                case.is_none_or(|r| rule.object.has(Some(r)))
+            }
+        });
+        if points {
+            // In this sentence first, then before.
+            let named = (0..p.first)
+                .rev()
+                .filter_map(|t| self.entity(t))
+                .find(|e| self.kind(*e) == TypeId::PROGRAM);
+            return named.or(self.program.0).into_iter().collect();
+        }
+        Vec::new()
+    }
+
+    /// What goes without saying: `올해는 A와 B가 선정됐다`, right after a sentence on the programme;
+    /// `졸업생을 채용했다`, right after one on the school.
+    pub(super) fn implied(&self, p: &Predicate, rule: &Rule) -> Vec<usize> {
+        if rule.scope != Scope::Context || self.sentence.is_headline() {
+            return Vec::new();
+        }
+        let near = |at: usize| at + 1 >= self.index;
+        // The sentence before said the same of others.
+        let same = self
+            .facts
+            .iter()
+            .rev()
+            .take_while(|f| near(f.sentence))
+            .find(|f| {
+                self.rules.rules()[f.rule].relation == rule.relation
+                    && f.sentence < self.index
+                    && rule.object.takes(self.kind(f.object))
+            });
+        if let Some(fact) = same {
+            let own = self.sentence.tokens[..p.first]
+                .iter()
+                .filter_map(|t| t.mention)
+                .any(|m| {
+                    rule.object
+                        .takes(self.kind(self.mentions.mentions[m].entity))
+                });
+            if !own {
+                return vec![fact.object];
+            }
+        }
+        if rule.object.takes(TypeId::SCHOOL) {
+            let student = self.has(Cue::Student) || p.attributive.is_some();
+            return self
+                .school
+                .0
+                .filter(|_| student && near(self.school.1))
+                .into_iter()
+                .collect();
+        }
+        let (Some(program), at) = self.program else {
+            return Vec::new();
+        };
+        // Taking part in a signing is told in the same words.
+        if !rule.object.takes(TypeId::PROGRAM) || !near(at) || self.signing_at.is_some_and(near) {
+            return Vec::new();
+        }
+        let other = self.sentence.tokens[..p.first]
+            .iter()
+            .rev()
+            .take_while(|t| !matches!(t.ending, Some(Ending::Final | Ending::And)));
+        let says = other.into_iter().any(|t| {
+            t.role.is_some_and(|r| {
+                matches!(r, Role::Place | Role::Object | Role::As | Role::To)
+                    && rule.object.has(Some(r))
+            })
+        });
+        if says { Vec::new() } else { vec![program] }
+    }
+}

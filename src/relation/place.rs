@@ -1,0 +1,129 @@
+//! Places beside, behind and above names.
+
+use super::Status;
+use super::frame::Reader;
+use super::predicate::Predicate;
+use super::sentence::Gap;
+use super::trace::Event;
+use crate::article::Zone;
+use crate::dictionary::Form;
+use crate::watch::Watch;
+
+impl<W: Watch<Event>> Reader<'_, W> {
+    /// Places beside, behind and above names.
+    pub(super) fn apply_cueless(&mut self) {
+        let rules = self.rules;
+        let count = self.sentence.tokens.len();
+        for rule in rules.cueless() {
+            let Some(index) = rules.rules().iter().position(|r| std::ptr::eq(r, rule)) else {
+                continue;
+            };
+            let listed = self.sentence.zone == Zone::List
+                || self.sentence.tokens.iter().any(|t| t.gap == Gap::Bullet);
+            let mut heading: Option<usize> = None;
+            for at in 0..count {
+                let token = self.sentence.tokens[at];
+                let Some(entity) = self.entity(at) else {
+                    continue;
+                };
+                let kind = self.kind(entity);
+                if rule.takes(Form::Before) && rule.object.takes(kind) && at + 1 < count {
+                    let next = &self.sentence.tokens[at + 1];
+                    let beside = next.gap == Gap::Space && next.aside == token.aside;
+                    if beside
+                        && rule.object.has(token.role)
+                        && self.title(at).is_none()
+                        && let Some(subject) = self
+                            .entity(at + 1)
+                            .filter(|e| rule.subject.takes(self.kind(*e)))
+                    {
+                        self.locate(index, &[subject], entity, at);
+                        if listed {
+                            let mut followers = Vec::new();
+                            for t in at + 2..count {
+                                let tok = &self.sentence.tokens[t];
+                                if tok.aside {
+                                    continue;
+                                }
+                                if tok.gap != Gap::Dot {
+                                    break;
+                                }
+                                match self.entity(t).filter(|e| rule.subject.takes(self.kind(*e))) {
+                                    Some(e) => followers.push(e),
+                                    None => break,
+                                }
+                            }
+                            self.locate(index, &followers, entity, at);
+                        }
+                    }
+                }
+                if rule.takes(Form::Bracket) && rule.object.takes(kind) && token.aside && at > 0 {
+                    let next_in = self
+                        .sentence
+                        .tokens
+                        .get(at + 1)
+                        .is_some_and(|t| t.aside && t.gap <= Gap::Space && t.mention.is_some());
+                    let opener = (0..at)
+                        .rev()
+                        .take_while(|t| self.sentence.tokens[*t].aside)
+                        .last()
+                        .unwrap_or(at);
+                    let plain = (opener..at).all(|t| self.sentence.tokens[t].mention.is_some());
+                    let close = opener > 0
+                        && self.article.text[self.sentence.tokens[opener - 1].end
+                            ..self.sentence.tokens[opener].start]
+                            .trim_start()
+                            .starts_with(['(', '（']);
+                    if close
+                        && plain
+                        && !next_in
+                        && token.role.is_none()
+                        && let Some(subject) = self
+                            .entity(opener - 1)
+                            .filter(|e| rule.subject.takes(self.kind(*e)))
+                    {
+                        self.locate(index, &[subject], entity, at);
+                    }
+                }
+                if rule.takes(Form::Column) && !token.aside {
+                    let next = self.sentence.tokens.get(at + 1);
+                    let begins = at == 0 || token.gap >= Gap::Ellipsis || token.gap == Gap::Column;
+                    let sets = next
+                        .is_some_and(|t| t.gap == Gap::Column || t.gap == Gap::Bullet && begins);
+                    let pair = at > 0
+                        && self.sentence.tokens[at - 1].mention.is_some()
+                        && token.gap == Gap::Dot;
+                    if rule.object.takes(kind) && token.role.is_none() && begins && sets && !pair {
+                        heading = Some(entity);
+                    } else if let Some(city) = heading.filter(|_| rule.subject.takes(kind)) {
+                        self.locate(index, &[entity], city, at);
+                    } else if rule.object.takes(kind) {
+                        heading = None;
+                    }
+                }
+            }
+        }
+    }
+
+    pub(super) fn locate(&mut self, rule: usize, subjects: &[usize], place: usize, at: usize) {
+        let predicate = Predicate {
+            form: Form::Before,
+            ending: None,
+            first: at,
+            last: at,
+            failed: false,
+            tried: false,
+            attributive: None,
+        };
+        self.state(
+            rule,
+            subjects,
+            &[place],
+            Status::Done,
+            None,
+            false,
+            false,
+            &predicate,
+        );
+    }
+}

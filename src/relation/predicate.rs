@@ -1,0 +1,151 @@
+//! What becomes of a cue where it stands: its form, its ending, whether it came to nothing.
+
+use super::frame::Reader;
+use super::sentence::Gap;
+use super::trace::Event;
+use crate::dictionary::{Cue, Ending, Form, Light, Role};
+use crate::watch::Watch;
+
+/// What stands at the end of a cue.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Predicate {
+    pub(super) form: Form,
+    pub(super) ending: Option<Ending>,
+    /// First and last token.
+    pub(super) first: usize,
+    pub(super) last: usize,
+    pub(super) failed: bool,
+    /// Only set out for.
+    pub(super) tried: bool,
+    /// A bare noun before those whom it describes: `참여 기업은`.
+    pub(super) attributive: Option<usize>,
+}
+
+impl Predicate {
+    /// Whether a noun follows that the predicate describes.
+    pub(super) fn is_relative(&self) -> bool {
+        self.form != Form::Noun && matches!(self.ending, Some(Ending::Adnominal | Ending::Future))
+    }
+}
+
+impl<W: Watch<Event>> Reader<'_, W> {
+    /// What becomes of the words `start..end` where they stand.
+    pub(super) fn predicate(&self, start: usize, end: usize, verb: bool) -> Option<Predicate> {
+        let first = self.sentence.token_at(start)?;
+        let mut last = self.sentence.token_at(end - 1)?;
+        let token = &self.sentence.tokens[last];
+        let rest = &self.article.text[end..token.end.max(end)];
+        // `참여 기업은`, `참여기업:`
+        let described = if rest.is_empty() {
+            let next = self.sentence.tokens.get(last + 1);
+            next.is_some_and(|t| {
+                t.mention.is_none()
+                    && t.gap == Gap::Space
+                    && self.rules.is_body(&self.article.text[t.start..t.end])
+            })
+        } else {
+            self.rules.is_body(rest)
+        };
+        if described && !verb {
+            let word = if rest.is_empty() { last + 1 } else { last };
+            return Some(Predicate {
+                form: Form::Light,
+                ending: Some(Ending::Adnominal),
+                first,
+                last,
+                failed: false,
+                tried: false,
+                attributive: Some(word),
+            });
+        }
+        let mut ending = token.ending;
+        let (mut tried, mut undergone) = (false, false);
+        let form = if verb {
+            // `포항시 소재 에코프로`
+            let before_name = self.sentence.tokens.get(last + 1);
+            if ending.is_none()
+                && before_name.is_some_and(|t| t.mention.is_some() && t.gap == Gap::Space)
+            {
+                ending = Some(Ending::Adnominal);
+            }
+            Form::Verb
+        } else if rest.is_empty() || self.rules.is_particle(rest).is_some() {
+            ending = None;
+            let role = self.rules.is_particle(rest);
+            if role.is_none_or(|r| {
+                matches!(
+                    r,
+                    Role::Object
+                        | Role::Place
+                        | Role::Subject
+                        | Role::Genitive
+                        | Role::As
+                        | Role::Also
+                )
+            }) {
+                for next in last + 1..(last + 5).min(self.sentence.tokens.len()) {
+                    let t = &self.sentence.tokens[next];
+                    if t.mention.is_some() || t.gap >= Gap::Comma {
+                        break;
+                    }
+                    let closes = t.ending.is_some()
+                        || self
+                            .sentence
+                            .tokens
+                            .get(next + 1)
+                            .is_none_or(|n| n.gap >= Gap::Comma);
+                    if let Some(light) = self.rules.light(self.text(next)).filter(|_| closes) {
+                        tried = light == Light::Tries;
+                        undergone = light == Light::Undergoes;
+                        ending = Some(match light {
+                            _ if t.ending == Some(Ending::Not) => Ending::Not,
+                            Light::Says(ending) => ending,
+                            _ => t.ending.unwrap_or(Ending::Final),
+                        });
+                        last = next;
+                        break;
+                    }
+                    if t.ending.is_some() {
+                        break;
+                    }
+                }
+            }
+            match ending {
+                None => Form::Noun,
+                Some(_) if undergone => Form::Passive,
+                Some(_) => Form::Light,
+            }
+        } else {
+            self.rules.voice(rest)?
+        };
+        let mut failed = ending == Some(Ending::Not);
+        if !failed
+            && matches!(
+                ending,
+                None | Some(Ending::Purpose | Ending::Stem | Ending::Nominal)
+            )
+        {
+            for next in last + 1..self.sentence.tokens.len() {
+                if self.token_has(next, Cue::Failed) {
+                    failed = true;
+                    break;
+                }
+                if matches!(
+                    self.sentence.tokens[next].ending,
+                    Some(Ending::And | Ending::Final | Ending::Condition | Ending::Adnominal)
+                ) {
+                    break;
+                }
+            }
+        }
+        Some(Predicate {
+            form,
+            ending,
+            first,
+            last,
+            failed,
+            tried,
+            attributive: None,
+        })
+    }
+}

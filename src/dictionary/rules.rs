@@ -349,6 +349,7 @@ pub struct RelationRules {
     bound: Forms<Ending>,
     light: Forms<Light>,
     closers: Forms<()>,
+    betweens: Forms<()>,
     programme_heads: Forms<()>,
     bodies: Forms<()>,
     counters: Suffixes<()>,
@@ -519,7 +520,7 @@ fn date_named(name: &str) -> Option<DateWord> {
     })
 }
 
-const KINDS: &str = "ending, particle, voice, auxiliary, bound, light, closer, body, programme_head, counter, list_word, head, bullet, date, \
+const KINDS: &str = "ending, particle, voice, auxiliary, bound, light, closer, between, body, programme_head, counter, list_word, head, bullet, date, \
                      nothing, failed, joined, again, follows, programme, agreement, handshake, signing, joining, \
                      attending, pledge, accordingly, earlier, student or both";
 
@@ -540,6 +541,7 @@ impl RelationRules {
             bound: Forms::default(),
             light: Forms::default(),
             closers: Forms::default(),
+            betweens: Forms::default(),
             programme_heads: Forms::default(),
             bodies: Forms::default(),
             counters: Suffixes::default(),
@@ -579,6 +581,7 @@ impl RelationRules {
         rules.bound.sort();
         rules.light.sort();
         rules.closers.sort();
+        rules.betweens.sort();
         rules.programme_heads.sort();
         rules.bodies.sort();
         rules.list_words.sort();
@@ -663,6 +666,7 @@ impl RelationRules {
             }
             "auxiliary" => self.auxiliaries.forms.extend(forms.map(|f| (f.into(), ()))),
             "closer" => self.closers.forms.extend(forms.map(|f| (f.into(), ()))),
+            "between" => self.betweens.forms.extend(forms.map(|f| (f.into(), ()))),
             "body" => self.bodies.forms.extend(forms.map(|f| (f.into(), ()))),
             "programme_head" => self
                 .programme_heads
@@ -772,6 +776,11 @@ impl RelationRules {
     /// Whether the word closes a phrase of its own (`통해`).
     pub(crate) fn is_closer(&self, word: &str) -> bool {
         self.closers.exact(word).is_some()
+    }
+
+    /// Whether the word makes what follows the names before it something that is between them (`A와 B 간 협약`).
+    pub(crate) fn is_between(&self, word: &str) -> bool {
+        self.betweens.exact(word).is_some()
     }
 
     /// Whether the word is a common noun for those who take part: 기업, 학교.

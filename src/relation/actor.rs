@@ -132,6 +132,11 @@ impl<W: Watch<Event>> Reader<'_, W> {
                         };
                     }
                     Some(Role::Topic | Role::Subject) if self.is_group_head(at) => {}
+                    Some(Role::Topic | Role::Subject)
+                        if !outside && !embedded && !crossed && self.beside(at, slot).is_some() =>
+                    {
+                        return Actor::Names(self.beside(at, slot).unwrap_or_default());
+                    }
                     Some(Role::Topic) => {
                         if relative {
                             return Actor::Nobody;
@@ -219,6 +224,29 @@ impl<W: Watch<Event>> Reader<'_, W> {
                 && self.sentence.tokens[g.last + 1..]
                     .first()
                     .is_some_and(|t| t.gap == Gap::Comma)
+    }
+
+    /// Those whom `와` joins to somebody who is no entity: `A와 지역 기업이`.
+    fn beside(&self, token: usize, slot: Slot) -> Option<Vec<usize>> {
+        let tokens = &self.sentence.tokens;
+        for at in (token.saturating_sub(4)..token).rev() {
+            if let Some(group) = self.group_at(at) {
+                let g = &self.sentence.groups[group];
+                let joined = g.role == Some(Role::With) && g.attach == Attach::Own;
+                let names = self.names(group, slot, true);
+                return (joined && !names.is_empty()).then_some(names);
+            }
+            let word = &tokens[at];
+            if word.mention.is_some()
+                || word.ending.is_some_and(|e| e != Ending::Adnominal)
+                || word.role.is_some()
+                || self.rules.is_closer(self.text(at))
+                || self.token_has(at, Cue::Joined)
+            {
+                return None;
+            }
+        }
+        None
     }
 
     /// The word for several named before that ends at `token`: `두 기관은`, `5개 대학은`.

@@ -50,6 +50,7 @@ impl<W: Watch<Event>> Reader<'_, W> {
     pub(super) fn sign(&mut self, signings: &mut Vec<Signing>) {
         self.list_parties(signings);
         self.listed_parties(signings);
+        self.tasks(signings);
         let told = self.here.iter().any(|h| {
             matches!(
                 h.cue,
@@ -122,11 +123,14 @@ impl<W: Watch<Event>> Reader<'_, W> {
                 return Some((at, Some(Ending::Adnominal), at));
             }
         }
-        for at in noun..(noun + 9).min(tokens.len()) {
+        // `이번 협약은 A와 B가 함께 맺었다`
+        let topic = tokens[noun].role == Some(Role::Topic);
+        let reach = if topic { tokens.len() } else { noun + 9 };
+        for at in noun..reach.min(tokens.len()) {
             if tokens[at].gap >= Gap::Column && at > noun {
                 break;
             }
-            if at > noun && tokens[at].mention.is_some() {
+            if at > noun && tokens[at].mention.is_some() && !topic {
                 break;
             }
             if self.token_has(at, Cue::Signing) && (at > noun || self.after(at, end, Cue::Signing))
@@ -137,12 +141,16 @@ impl<W: Watch<Event>> Reader<'_, W> {
                         && h.start < tokens[at].end
                 })?;
                 let p = self.signs(hit)?;
+                // `이번 협약은 A와 B가 먼저 맺은 협약에 이은 것이다`
+                if topic && p.ending == Some(Ending::Adnominal) {
+                    return None;
+                }
                 if p.form == crate::dictionary::Form::Noun && !self.sentence.is_headline() {
                     // `체결 사실`, `체결을 앞두고`: no signing yet.
                     let last = p.last + 1 >= tokens.len();
                     return last.then_some((p.last, None, noun));
                 }
-                return Some((p.last, p.ending, noun));
+                return Some((p.last, p.ending, if topic { p.first } else { noun }));
             }
             if at > noun && tokens[at].ending.is_some_and(|e| e != Ending::Adnominal) {
                 break;
@@ -202,6 +210,7 @@ impl<W: Watch<Event>> Reader<'_, W> {
         let mut parties: Vec<usize> = Vec::new();
         let mut subject = false;
         let mut embedded = false;
+        let mut purpose = false;
         let mut start = 0;
         for at in (0..noun.min(verb)).rev() {
             let token = &tokens[at];
@@ -219,6 +228,7 @@ impl<W: Watch<Event>> Reader<'_, W> {
                     break;
                 }
                 Some(Ending::And) => embedded = false,
+                Some(Ending::Purpose) => purpose |= subject,
                 _ => {}
             }
             let Some(group) = token.group.filter(|g| self.sentence.groups[*g].last == at) else {
@@ -230,16 +240,29 @@ impl<W: Watch<Event>> Reader<'_, W> {
                 start = at + 1;
                 break;
             }
+            let several = self.sentence.members(group).len() > 1;
+            // `A와 B 간 업무협약이`, `A와 B의 업무협약이`
+            let between = several
+                && tokens.get(g.last + 1).is_some_and(|t| t.mention.is_none())
+                && (g.attach == Attach::Modifier && self.rules.is_between(self.text(g.last + 1))
+                    || role == Some(Role::Genitive)
+                        && g.last + 4 > noun
+                        && tokens[g.last + 1..noun].iter().all(|t| {
+                            t.mention.is_none() && t.ending.is_none() && t.role.is_none()
+                        }));
             let takes = match role {
+                _ if between => {
+                    subject = true;
+                    true
+                }
                 None if g.attach == Attach::Modifier => {
                     // `A·B 업무협약 체결`
-                    self.sentence.is_headline()
-                        && g.head >= noun
-                        && (g.last + 1 == noun || self.sentence.members(group).len() > 1)
+                    self.sentence.is_headline() && g.head >= noun && (g.last + 1 == noun || several)
                 }
                 _ if g.attach == Attach::Modifier => false,
                 Some(Role::Topic | Role::Subject | Role::Also) => {
-                    let consumed = embedded && role == Some(Role::Subject) && !relative;
+                    let consumed =
+                        (embedded && !relative || purpose) && role == Some(Role::Subject);
                     subject |= !consumed;
                     !consumed
                 }
@@ -263,7 +286,7 @@ impl<W: Watch<Event>> Reader<'_, W> {
         // `김 지사의 방문은 … 맺은 협약의 연속`, or the topic carried on.
         if relative {
             if let Described::Names(group) = self.described(verb) {
-                if noun < verb {
+                if noun < verb || self.sentence.groups[group].attach != Attach::Modifier {
                     add(&mut parties, self.names(group, slot, true));
                     subject = true;
                 }
@@ -317,7 +340,7 @@ impl<W: Watch<Event>> Reader<'_, W> {
                 }
         }) && (relative && !signings.is_empty()
             || signings.iter().any(|s| !s.headline));
-        let date = self.day_before(at);
+        let date = self.day_before(at).or_else(|| self.day_told(earlier));
         let signing = Signing {
             told: self.told(&unique),
             sentence: self.index,
@@ -341,26 +364,6 @@ impl<W: Watch<Event>> Reader<'_, W> {
     fn heads_sentence(&self, group: usize) -> bool {
         let g = &self.sentence.groups[group];
         g.first == 0 && g.attach != Attach::Modifier
-    }
-
-    /// The programmes that an agreement is for: those named right before it.
-    fn about(&self, start: usize, end: usize) -> Vec<usize> {
-        let mut about = Vec::new();
-        for at in (start..end).rev() {
-            let token = &self.sentence.tokens[at];
-            if matches!(token.ending, Some(Ending::And | Ending::Final)) {
-                break;
-            }
-            if let Some(entity) = self.entity(at).filter(|e| self.kind(*e) == TypeId::PROGRAM)
-                && !matches!(token.role, Some(Role::Topic | Role::Subject))
-                && !token.aside
-            {
-                about.insert(0, entity);
-            }
-        }
-        let mut unique = Vec::new();
-        add(&mut unique, about);
-        unique
     }
 
     /// Where these are said to be parties, if somebody listens.

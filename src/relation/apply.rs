@@ -7,7 +7,6 @@ use super::frame::{Hit, Pending, Reader};
 use super::predicate::Predicate;
 use super::sentence::{Attach, Gap};
 use super::trace::{Event, Unused};
-use crate::article::Zone;
 use crate::dictionary::{Cue, Ending, Form, Plan, Role, Rule, Scope, TypeId};
 use crate::watch::Watch;
 
@@ -15,6 +14,7 @@ impl<W: Watch<Event>> Reader<'_, W> {
     /// Runs every rule whose cue stands in the sentence.
     pub(super) fn apply(&mut self) {
         self.fill_list();
+        self.fill_count();
         let here = std::mem::take(&mut self.here);
         self.here.clone_from(&here);
         for hit in &here {
@@ -71,6 +71,7 @@ impl<W: Watch<Event>> Reader<'_, W> {
             return;
         };
         let Some((subjects, objects)) = self.sides(index, rule, &predicate, status) else {
+            self.await_names(index, rule, &predicate, status);
             if W::LISTENS {
                 let scope = rule.scope.min(Scope::Sentence);
                 let object = self.complement(predicate.first, rule.object, scope);
@@ -96,6 +97,43 @@ impl<W: Watch<Event>> Reader<'_, W> {
         self.state(
             index, &subjects, &objects, status, date, denied, bare, &predicate,
         );
+    }
+
+    /// Whether the subject nearest to the left of `cue` is a number of people: `3명이`.
+    fn only_counts(&self, cue: usize) -> bool {
+        let tokens = &self.sentence.tokens[..cue];
+        let acts = |t: &usize| matches!(tokens[*t].role, Some(Role::Topic | Role::Subject));
+        (0..cue).rev().find(acts).is_some_and(|t| {
+            let word = self.text(t);
+            tokens[t].mention.is_none()
+                && self
+                    .rules
+                    .particle(word)
+                    .is_some_and(|(form, _)| self.rules.counts(&word[..word.len() - form.len()]))
+        })
+    }
+
+    /// The names that a headline sets before its bare noun, and their group: `P에 A·B 선정`.
+    fn beside_noun(&self, cue: usize, rule: &Rule) -> Option<(Vec<usize>, usize)> {
+        let before = cue.checked_sub(1)?;
+        let before = before - usize::from(self.sentence.tokens[before].listing && before > 0);
+        let group = self.group_at(before)?;
+        let g = &self.sentence.groups[group];
+        let names = self.names(group, rule.subject, true);
+        (g.role.is_none() && !names.is_empty()).then_some((names, group))
+    }
+
+    /// Whether the sentence ends in the noun that the relative clause ending at `last` describes: `… 도시다`.
+    fn says_what(&self, last: usize) -> bool {
+        let rest = &self.sentence.tokens[last + 1..];
+        let Some((end, words)) = rest.split_last() else {
+            return false;
+        };
+        let bare = words
+            .iter()
+            .all(|t| t.mention.is_none() && t.role.is_none_or(|r| r == Role::Also) && t.ending.is_none());
+        let noun = end.role == Some(Role::Copula) || end.ending == Some(Ending::Final);
+        bare && noun && end.mention.is_none() && words.len() <= 3
     }
 
     /// Whether nothing weighty follows in a headline.
@@ -135,6 +173,7 @@ impl<W: Watch<Event>> Reader<'_, W> {
             let objects = if objects.is_empty() && rule.object.is_grammatical_subject() {
                 match self.actor(p.first, p.is_relative(), rule.object) {
                     Actor::Names(names) => names,
+                    Actor::Other if self.only_counts(p.first) => self.carried(rule.object),
                     Actor::Other => Vec::new(),
                     Actor::Nobody if p.is_relative() => match self.described(p.last) {
                         Described::Names(g) => self.names(g, rule.object, false),
@@ -164,6 +203,21 @@ impl<W: Watch<Event>> Reader<'_, W> {
         if objects.is_empty() {
             objects = self.pointed(p, rule);
         }
+        // `P 공모에 참여했다`: the programme and what makes it an application are one token.
+        if objects.is_empty() {
+            let own = self.entity(p.first);
+            objects.extend(own.filter(|e| rule.object.takes(self.kind(*e))));
+        }
+        // `P 참여 기업은 A, B다`
+        if objects.is_empty()
+            && p.attributive.is_some()
+            && let Some(group) = p.first.checked_sub(1).and_then(|t| self.group_at(t))
+            && self.sentence.tokens[p.first].gap == Gap::Space
+            && (self.sentence.groups[group].attach == Attach::Modifier
+                || self.sentence.groups[group].role.is_none())
+        {
+            objects = self.names(group, rule.object, false);
+        }
         if p.is_relative() {
             return self.relative(index, rule, p, status, objects);
         }
@@ -185,6 +239,11 @@ impl<W: Watch<Event>> Reader<'_, W> {
         let mut overt = true;
         let mut subjects = match self.actor(p.first, false, rule.subject) {
             Actor::Names(names) => names,
+            Actor::Nobody if p.form == Form::Noun && self.sentence.is_headline() => {
+                let (names, before) = self.beside_noun(p.first, rule)?;
+                objects.retain(|_| object.is_some_and(|o| o < before));
+                names
+            }
             Actor::Other => return None,
             Actor::Nobody if self.sentence.tokens[p.first].quoted => return None,
             Actor::Nobody => {
@@ -196,6 +255,10 @@ impl<W: Watch<Event>> Reader<'_, W> {
             return None;
         }
         self.join(p.first, rule.subject, &mut subjects);
+        if objects.is_empty() {
+            objects = self.benefits(p, rule);
+            objects.retain(|o| !subjects.contains(o));
+        }
         if objects.is_empty() && rule.scope != Scope::Beside {
             // `P는 중기부가 2008년부터 운영하고 있다`
             objects = self.topic_names(p.first, rule.object);
@@ -240,9 +303,17 @@ impl<W: Watch<Event>> Reader<'_, W> {
             Actor::Other => None,
             Actor::Nobody => {
                 if let Described::Names(g) = described {
-                    let subjects = self.names(g, rule.subject, true);
+                    let mut subjects = self.names(g, rule.subject, true);
+                    self.join(p.first, rule.subject, &mut subjects);
                     return (!subjects.is_empty() && !objects.is_empty())
                         .then_some((subjects, objects));
+                }
+                // `A는 P를 운영하는 선도 도시다`
+                if !objects.is_empty() && self.says_what(p.last) {
+                    let subjects = self.topic_names(p.first, rule.subject);
+                    if !subjects.is_empty() {
+                        return Some((subjects, objects));
+                    }
                 }
                 let Described::Word(word) = described else {
                     return None;
@@ -364,70 +435,5 @@ impl<W: Watch<Event>> Reader<'_, W> {
             false,
             &predicate,
         );
-    }
-
-    /// Gives the names of a list to the rule that announced it.
-    pub(super) fn fill_list(&mut self) {
-        if self.pending.is_empty() {
-            return;
-        }
-        if self.sentence.is_full() && self.sentence.zone != Zone::List {
-            self.pending.clear();
-            return;
-        }
-        let rules = self.rules;
-        for pending in std::mem::take(&mut self.pending) {
-            let rule = &rules.rules()[pending.rule];
-            let slot = if pending.known_is_object {
-                rule.subject
-            } else {
-                rule.object
-            };
-            let mut found = Vec::new();
-            for at in 0..self.sentence.tokens.len() {
-                let token = &self.sentence.tokens[at];
-                if token.aside || token.modifier {
-                    continue;
-                }
-                if let Some(entity) = self.entity(at).filter(|e| slot.takes(self.kind(*e))) {
-                    found.push((at, entity));
-                }
-            }
-            // In a list of schools the cities only say where.
-            let schools = found.iter().any(|(_, e)| self.kind(*e) != TypeId::CITY);
-            for (at, entity) in found {
-                if schools && self.kind(entity) == TypeId::CITY {
-                    continue;
-                }
-                let predicate = Predicate {
-                    form: Form::Noun,
-                    ending: None,
-                    first: at,
-                    last: at,
-                    failed: false,
-                    tried: false,
-                    attributive: None,
-                };
-                let (subjects, objects) = if pending.known_is_object {
-                    (vec![entity], pending.known.clone())
-                } else {
-                    (pending.known.clone(), vec![entity])
-                };
-                self.state(
-                    pending.rule,
-                    &subjects,
-                    &objects,
-                    pending.status,
-                    pending.date,
-                    false,
-                    false,
-                    &predicate,
-                );
-                if let Some(fact) = self.facts.last_mut() {
-                    fact.again |= pending.again;
-                }
-            }
-            self.pending.push(pending);
-        }
     }
 }

@@ -2,7 +2,7 @@
 
 use super::frame::Reader;
 use super::predicate::Predicate;
-use super::sentence::Attach;
+use super::sentence::{Attach, Token};
 use super::trace::Event;
 use crate::dictionary::{Cue, Ending, Role, Rule, Scope, Slot, TypeId};
 use crate::watch::Watch;
@@ -63,7 +63,7 @@ impl<W: Watch<Event>> Reader<'_, W> {
                     && matches!(g.role, Some(Role::Place | Role::To))
                     && !tokens[g.head + 1..cue]
                         .iter()
-                        .any(|t| t.role == Some(Role::Object))
+                        .any(|t| t.role == Some(Role::Object) || self.is_sum(t))
                 {
                     at = first;
                     continue;
@@ -135,6 +135,55 @@ impl<W: Watch<Event>> Reader<'_, W> {
             }
         }
         None
+    }
+
+    /// Whether the word is a number, such as a sum: `10억 원씩`.
+    fn is_sum(&self, token: &Token) -> bool {
+        token.mention.is_none() && self.article.text.as_bytes()[token.start].is_ascii_digit()
+    }
+
+    /// The programme or school for whose sake something is given: `혁신지구 운영을 위해 5억 원을 지원한다`.
+    pub(super) fn benefits(&self, p: &Predicate, rule: &Rule) -> Vec<usize> {
+        if !rule.object.has(Some(Role::To)) {
+            return Vec::new();
+        }
+        let tokens = &self.sentence.tokens;
+        for at in (1..p.first).rev() {
+            match tokens[at].ending {
+                Some(Ending::Final | Ending::And | Ending::Condition | Ending::Plan) => break,
+                _ => {}
+            }
+            // `목포공고가 지정되도록`: whoever is to profit.
+            let profits =
+                tokens[at].ending == Some(Ending::Purpose) && !self.rules.is_closer(self.text(at));
+            let wanted = if self.rules.bound(self.text(at)) == Some(Ending::Purpose) {
+                Role::Object
+            } else if profits {
+                Role::Subject
+            } else {
+                continue;
+            };
+            for before in (0..at).rev() {
+                if matches!(tokens[before].ending, Some(Ending::Final | Ending::And)) {
+                    break;
+                }
+                let Some(group) = self.group_at(before) else {
+                    continue;
+                };
+                let g = &self.sentence.groups[group];
+                let names = self.names(group, rule.object, false);
+                if !names.is_empty()
+                    && (g.role == Some(wanted)
+                        || wanted == Role::Object && g.role == Some(Role::Genitive))
+                {
+                    return names;
+                }
+                if matches!(g.role, Some(Role::Topic | Role::Subject)) {
+                    break;
+                }
+            }
+        }
+        Vec::new()
     }
 
     /// The noun that the predicate ending at `last` describes: names, or a word.
@@ -227,12 +276,20 @@ impl<W: Watch<Event>> Reader<'_, W> {
         let points = self.here.iter().any(|h| {
             h.cue == Some(Cue::Programme) && h.start >= start && h.end <= end && {
                 let last = self.sentence.token_at(h.end - 1).unwrap_or(p.first);
-                let case = self.sentence.tokens[last..=p.first.max(last)]
-                    .iter()
-                    .take(3)
-                    .take_while(|t| t.ending.is_none())
-                    .find_map(|t| t.role);
-                case.is_none_or(|r| rule.object.has(Some(r)))
+                let words = &self.sentence.tokens[last..=p.first.max(last)];
+                let own = |t: &&super::sentence::Token| {
+                    t.ending.is_none()
+                        && (t.start < h.end
+                            || t.start >= self.sentence.tokens[p.first].start
+                            || self
+                                .rules
+                                .heads_programme(&self.article.text[t.start..t.end]))
+                };
+                let words = words.iter().take(3).take_while(own);
+                let whole = words.clone().count()
+                    == self.sentence.tokens[last..=p.first.max(last)].len().min(3);
+                let case = words.clone().find_map(|t| t.role);
+                (case.is_some() || whole) && case.is_none_or(|r| rule.object.has(Some(r)))
             }
         });
         if points {

@@ -2,6 +2,8 @@
 
 use jiff::civil::Date;
 
+use super::about::Note;
+use super::list::Counted;
 use super::predicate::Predicate;
 use super::sentence::{Attach, Sentence};
 use super::trace::{Event, Outcome, Unused};
@@ -76,6 +78,15 @@ pub(super) struct Reader<'a, W> {
     pub(super) days: Vec<date::Day>,
     pub(super) spoken_of: Option<Date>,
     pub(super) pending: Vec<Pending>,
+    pub(super) counted: Option<Counted>,
+    /// What the sentences say beside the signings themselves that a signing may be about.
+    pub(super) notes: Vec<Note>,
+    /// The day of the last sentence that spoke of a signing, and that sentence.
+    pub(super) signing_day: Option<(Date, usize)>,
+    /// The day of a fragment that sets the scene, and which it is.
+    pub(super) scene: Option<(Date, usize)>,
+    /// The last sentence that tells what the agreement brings.
+    pub(super) accord_at: Option<usize>,
     pub(super) facts: Vec<Fact>,
     pub(super) denied: Vec<(usize, usize, usize)>,
 }
@@ -130,6 +141,11 @@ impl<'a, W: Watch<Event>> Reader<'a, W> {
             days: Vec::new(),
             spoken_of: None,
             pending: Vec::new(),
+            counted: None,
+            notes: Vec::new(),
+            signing_day: None,
+            scene: None,
+            accord_at: None,
             facts: Vec::new(),
             denied: Vec::new(),
         }
@@ -202,7 +218,7 @@ impl<'a, W: Watch<Event>> Reader<'a, W> {
                 matches!(
                     h.cue,
                     Some(Cue::Follows | Cue::Both | Cue::Programme | Cue::Agreement)
-                )
+                ) || h.rule.is_some() && self.program.0.is_some() && self.program.1 + 1 >= index
             })
         {
             self.here.clear();
@@ -220,9 +236,11 @@ impl<'a, W: Watch<Event>> Reader<'a, W> {
                     && hit.end > m.span.start
                     && !(m.reference && hit.both.is_some())
             });
-            let covered = self.hits[from..*hits]
-                .iter()
-                .any(|n| n.cue == Some(Cue::Nothing) && n.start <= hit.start && n.end >= hit.end);
+            let covered = self.hits[from..*hits].iter().any(|n| {
+                n.start <= hit.start
+                    && n.end >= hit.end
+                    && (n.cue == Some(Cue::Nothing) || self.outdoes(n, &hit))
+            });
             if !inside_name && (!covered || hit.date.is_some()) {
                 self.here.push(hit);
             } else if inside_name {
@@ -260,10 +278,22 @@ impl<'a, W: Watch<Event>> Reader<'a, W> {
         true
     }
 
+    /// Whether the longer cue says something else than the one inside it: `공모에 참여` is applying.
+    fn outdoes(&self, longer: &Hit, hit: &Hit) -> bool {
+        let (Some(a), Some(b)) = (longer.rule, hit.rule) else {
+            return false;
+        };
+        let rules = self.rules.rules();
+        longer.end - longer.start > hit.end - hit.start && rules[a].relation != rules[b].relation
+    }
+
     /// Remembers what the next sentence may lean on.
     pub(super) fn leave(&mut self) {
         if let Some(day) = self.days.iter().find_map(|d| d.date) {
             self.spoken_of = Some(day);
+            if !self.sentence.is_full() && !self.sentence.is_headline() {
+                self.scene = Some((day, self.index));
+            }
         }
         let mut topic: Option<Vec<usize>> = None;
         let every = Slot::of_types(&[

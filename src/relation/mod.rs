@@ -1,5 +1,6 @@
 //! Who does what with whom: typed relations and agreements, each resting on a sentence.
 
+mod about;
 mod actor;
 mod agreement;
 mod apply;
@@ -7,6 +8,7 @@ mod complement;
 mod date;
 mod example;
 mod frame;
+mod list;
 mod parties;
 mod place;
 mod predicate;
@@ -109,6 +111,7 @@ pub fn find_watched(
         if reader.enter(index, &mut next_mention, &mut next_hit) {
             reader.apply();
             reader.sign(&mut signings);
+            reader.note(&mut signings);
             reader.leave();
         }
     }
@@ -137,6 +140,9 @@ pub fn find_watched(
                 })
                 .collect();
             s.parties.retain(|p| !short.contains(p));
+            if s.about.is_empty() && !s.earlier {
+                s.about = reader.noted(&s);
+            }
             s.about.sort_unstable();
             s.parties.sort_unstable();
             Some(Agreement {
@@ -235,6 +241,7 @@ fn settled<W: Watch<Event>>(
                         && stated(SELECTED_FOR, f.subject, object)
                 })
                 || !granted(reader, object, dictionary)
+                || owns(reader, subject, object, dictionary)
         };
         if &**relation == APPLIES_FOR && twin(RUNS) && held()
             || &**relation == RUNS && twin(APPLIES_FOR) && !held()
@@ -308,6 +315,22 @@ fn granted<W: Watch<Event>>(
     reader.mentions.entities[program]
         .entry
         .is_some_and(|e| dictionary.entry(e).attribute("kind") == "designation")
+}
+
+/// Whether the dictionary has the programme as that body's own.
+fn owns<W: Watch<Event>>(
+    reader: &Reader<'_, W>,
+    subject: usize,
+    program: usize,
+    dictionary: &Dictionary,
+) -> bool {
+    let entities = &reader.mentions.entities;
+    entities[program].entry.is_some_and(|e| {
+        let owners = dictionary.entry(e).attribute("owner");
+        owners
+            .split('|')
+            .any(|o| o.trim() == entities[subject].name)
+    })
 }
 
 /// Whether a place is a province.

@@ -8,7 +8,7 @@ use super::frame::Reader;
 use super::sentence::{Attach, Gap};
 use super::trace::Event;
 use crate::article::Zone;
-use crate::dictionary::{Cue, Ending, Role, Slot, TypeId};
+use crate::dictionary::{Cue, Ending, Plan, Role, Slot, TypeId};
 use crate::watch::Watch;
 
 impl<W: Watch<Event>> Reader<'_, W> {
@@ -147,7 +147,11 @@ impl<W: Watch<Event>> Reader<'_, W> {
                 from_headline: Vec::new(),
                 about: Vec::new(),
                 status: Status::Done,
-                date: self.days.first().and_then(|d| d.date),
+                date: self
+                    .days
+                    .first()
+                    .and_then(|d| d.date)
+                    .or_else(|| self.day_told(false)),
                 earlier: false,
                 headline: false,
             });
@@ -191,6 +195,7 @@ impl<W: Watch<Event>> Reader<'_, W> {
                         .find(|h| matches!(h.cue, Some(Cue::Agreement)) && h.end <= hit.start);
                     let Some(noun) = agreement.and_then(|h| self.sentence.token_at(h.end - 1))
                     else {
+                        add(&mut parties, self.also(token, slot, &signings[index]));
                         continue;
                     };
                     if !matches!(
@@ -293,5 +298,92 @@ impl<W: Watch<Event>> Reader<'_, W> {
         let told = self.told(&parties);
         signings[index].told.extend(told);
         add(&mut signings[index].parties, parties);
+    }
+
+    /// Those who joined in as well, right after a sentence on the signing: `A와 B도 이름을 올렸다`.
+    fn also(&self, verb: usize, slot: Slot, signing: &Signing) -> Vec<usize> {
+        let near = signing.sentence < self.index && signing.sentence + 1 >= self.index;
+        let tokens = &self.sentence.tokens;
+        if !near || tokens.iter().any(|t| t.quoted) {
+            return Vec::new();
+        }
+        let elsewhere = |t: &usize| {
+            self.entity(*t)
+                .is_some_and(|e| self.kind(e) == TypeId::PROGRAM)
+                || tokens[*t].mention.is_none() && tokens[*t].role == Some(Role::Place)
+        };
+        if (0..verb).any(|t| elsewhere(&t)) {
+            return Vec::new();
+        }
+        let groups = self.sentence.groups.iter().enumerate();
+        groups
+            .filter(|(_, g)| {
+                g.role == Some(Role::Also) && g.attach != Attach::Modifier && g.last < verb
+            })
+            .flat_map(|(i, _)| self.names(i, slot, true))
+            .collect()
+    }
+
+    /// Adds those whom the sentences behind `협약에 따라 …` give their part of the agreement, one after the other.
+    pub(super) fn tasks(&mut self, signings: &mut [Signing]) {
+        let tokens = &self.sentence.tokens;
+        if self.has(Cue::Accordingly) {
+            self.accord_at = Some(self.index);
+            return;
+        }
+        let plain = self.sentence.is_full()
+            && !self.sentence.is_headline()
+            && self.days.is_empty()
+            && !self.has(Cue::Earlier)
+            && !tokens.iter().any(|t| t.quoted)
+            && !self.here.iter().any(|h| {
+                h.date.is_some()
+                    || h.rule
+                        .is_some_and(|r| self.rules.rules()[r].plan == Plan::Nothing)
+            });
+        let Some(signing) = signings.iter_mut().rfind(|s| !s.earlier && !s.headline) else {
+            return;
+        };
+        if !plain || signing.sentence == self.index {
+            return;
+        }
+        let topics: Vec<usize> = (0..self.sentence.groups.len())
+            .filter(|g| {
+                let g = &self.sentence.groups[*g];
+                g.attach != Attach::Modifier
+                    && g.role == Some(Role::Topic)
+                    && !tokens[g.first].aside
+            })
+            .collect();
+        let slot = Slot::of_types(&PARTIES);
+        let goes_on = self.accord_at.is_some_and(|at| at + 1 == self.index)
+            && topics.first().is_some_and(|g| {
+                tokens[..self.sentence.groups[*g].first]
+                    .iter()
+                    .all(|t| t.modifier)
+            });
+        let missing = signing.parties.len() < signing.wanted
+            && signing.sentence + 2 >= self.index
+            && topics.len() > 1;
+        if !goes_on && !missing {
+            return;
+        }
+        // `학교는` may be any of those named before.
+        let named = |g: &usize| {
+            self.sentence.members(*g).iter().all(|t| {
+                let mention = tokens[*t].mention.map(|m| &self.mentions.mentions[m]);
+                mention.is_some_and(|m| !m.reference)
+            })
+        };
+        let parties: Vec<usize> = topics
+            .iter()
+            .filter(|g| named(g))
+            .flat_map(|g| self.names(*g, slot, true))
+            .collect();
+        if !topics.is_empty() {
+            self.accord_at = Some(self.index);
+        }
+        signing.told.extend(self.told(&parties));
+        add(&mut signing.parties, parties);
     }
 }

@@ -10,6 +10,13 @@ use crate::dictionary::Form;
 use crate::watch::Watch;
 
 impl<W: Watch<Event>> Reader<'_, W> {
+    /// Whether the particle of the name at `token` stands behind the bracket that the name closes: `(경산시)은`.
+    fn closes_brackets(&self, token: usize) -> bool {
+        self.sentence.tokens[token].mention.is_some_and(|m| {
+            self.article.text[self.mentions.mentions[m].span.end..].starts_with([')', '）'])
+        })
+    }
+
     /// Places beside, behind and above names.
     pub(super) fn apply_cueless(&mut self) {
         let rules = self.rules;
@@ -77,7 +84,7 @@ impl<W: Watch<Event>> Reader<'_, W> {
                     if close
                         && plain
                         && !next_in
-                        && token.role.is_none()
+                        && (token.role.is_none() || self.closes_brackets(at))
                         && let Some(subject) = self
                             .entity(opener - 1)
                             .filter(|e| rule.subject.takes(self.kind(*e)))

@@ -435,6 +435,15 @@ impl Sentence {
                 .iter()
                 .any(|t| t.ending == Some(Ending::Final));
         }
+        // `포스코, 포항제철공고에 장학금`: the headline's topic, and to whom.
+        if matches!(self.zone, Zone::Title | Zone::Subhead)
+            && to.gap == Gap::Comma
+            && from.role.is_none()
+            && matches!(to.role, Some(Role::Place | Role::To | Role::From))
+            && self.tokens[..a].iter().all(|t| t.modifier)
+        {
+            return false;
+        }
         // `A는 이리공고와 교육청에서`: with whom, and where.
         if from.role == Some(Role::With) && to.role == Some(Role::Place) && kind(from) != kind(to) {
             return false;

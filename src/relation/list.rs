@@ -1,0 +1,210 @@
+//! Lists that fill one side of a rule that a sentence before announced.
+
+use jiff::civil::Date;
+
+use super::Status;
+use super::frame::Reader;
+use super::predicate::Predicate;
+use super::sentence::Attach;
+use super::trace::Event;
+use crate::article::Zone;
+use crate::dictionary::{Form, Role, Rule, TypeId};
+use crate::watch::Watch;
+
+/// A rule that is true of so many: `나머지 7곳은 신청을 준비한다`, named one after the other in what follows.
+#[derive(Debug, Clone)]
+pub(super) struct Counted {
+    rule: usize,
+    objects: Vec<usize>,
+    status: Status,
+    date: Option<Date>,
+    number: usize,
+    found: Vec<usize>,
+    /// The last sentence that named one of them, or that gave the number.
+    at: usize,
+}
+
+impl<W: Watch<Event>> Reader<'_, W> {
+    /// Gives the names of a list to the rule that announced it.
+    pub(super) fn fill_list(&mut self) {
+        if self.pending.is_empty() {
+            return;
+        }
+        if self.sentence.is_full() && self.sentence.zone != Zone::List {
+            self.pending.clear();
+            return;
+        }
+        let rules = self.rules;
+        for pending in std::mem::take(&mut self.pending) {
+            let rule = &rules.rules()[pending.rule];
+            let slot = if pending.known_is_object {
+                rule.subject
+            } else {
+                rule.object
+            };
+            let mut found = Vec::new();
+            for at in 0..self.sentence.tokens.len() {
+                let token = &self.sentence.tokens[at];
+                if token.aside || token.modifier {
+                    continue;
+                }
+                if let Some(entity) = self.entity(at).filter(|e| slot.takes(self.kind(*e))) {
+                    found.push((at, entity));
+                }
+            }
+            // In a list of schools the cities only say where.
+            let schools = found.iter().any(|(_, e)| self.kind(*e) != TypeId::CITY);
+            for (at, entity) in found {
+                if schools && self.kind(entity) == TypeId::CITY {
+                    continue;
+                }
+                let predicate = Predicate {
+                    form: Form::Noun,
+                    ending: None,
+                    first: at,
+                    last: at,
+                    failed: false,
+                    tried: false,
+                    attributive: None,
+                };
+                let (subjects, objects) = if pending.known_is_object {
+                    (vec![entity], pending.known.clone())
+                } else {
+                    (pending.known.clone(), vec![entity])
+                };
+                self.state(
+                    pending.rule,
+                    &subjects,
+                    &objects,
+                    pending.status,
+                    pending.date,
+                    false,
+                    false,
+                    &predicate,
+                );
+                if let Some(fact) = self.facts.last_mut() {
+                    fact.again |= pending.again;
+                }
+            }
+            self.pending.push(pending);
+        }
+    }
+
+    /// Waits for the names of those of whom the sentence only says how many they are.
+    pub(super) fn await_names(&mut self, index: usize, rule: &Rule, p: &Predicate, status: Status) {
+        if !rule.states || p.failed || p.is_relative() || !rule.object.takes(TypeId::PROGRAM) {
+            return;
+        }
+        let tokens = &self.sentence.tokens;
+        let number = (0..p.first).find_map(|t| {
+            let token = &tokens[t];
+            let acts = token.mention.is_none()
+                && !token.quoted
+                && matches!(token.role, Some(Role::Topic | Role::Subject));
+            let word = self.text(t);
+            // `7곳은`, `10개 시군이`
+            let own = self
+                .rules
+                .particle(word)
+                .is_some_and(|(form, _)| self.rules.counts(&word[..word.len() - form.len()]));
+            let number = match t.checked_sub(1) {
+                _ if own => word,
+                Some(b) if tokens[b].mention.is_none() && self.rules.counts(self.text(b)) => {
+                    self.text(b)
+                }
+                _ => return None,
+            };
+            let digits = number.len()
+                - number
+                    .trim_start_matches(|c: char| c.is_ascii_digit())
+                    .len();
+            acts.then(|| number[..digits].parse::<usize>().ok())
+                .flatten()
+        });
+        let Some(number) = number.filter(|n| (2..=30).contains(n)) else {
+            return;
+        };
+        let own = self.complement(
+            p.first,
+            rule.object,
+            rule.scope.min(crate::dictionary::Scope::Sentence),
+        );
+        let mut objects = own
+            .map(|g| self.names(g, rule.object, false))
+            .unwrap_or_default();
+        if objects.is_empty() {
+            objects = self.pointed(p, rule);
+        }
+        if objects.is_empty() {
+            objects = self.implied(p, rule);
+        }
+        if !objects.is_empty() {
+            let date = self.day_before(tokens[p.first].start);
+            self.counted = Some(Counted {
+                rule: index,
+                objects,
+                status,
+                date,
+                number,
+                found: Vec::new(),
+                at: self.index,
+            });
+        }
+    }
+
+    /// Takes those whom the sentence is about, until they are as many as was said.
+    pub(super) fn fill_count(&mut self) {
+        let Some(mut counted) = self.counted.take() else {
+            return;
+        };
+        let rules = self.rules;
+        let slot = rules.rules()[counted.rule].subject;
+        let mut kind = counted.found.first().map(|e| self.kind(*e));
+        let mut named = Vec::new();
+        for (i, g) in self.sentence.groups.iter().enumerate() {
+            let first = &self.sentence.tokens[g.first];
+            if g.attach == Attach::Modifier
+                || g.role != Some(Role::Topic)
+                || first.quoted
+                || first.aside
+            {
+                continue;
+            }
+            for name in self.names(i, slot, true) {
+                if *kind.get_or_insert(self.kind(name)) == self.kind(name)
+                    && !counted.found.contains(&name)
+                {
+                    counted.found.push(name);
+                    named.push(name);
+                }
+            }
+        }
+        if named.is_empty() || counted.found.len() > counted.number || counted.at + 1 < self.index {
+            return;
+        }
+        counted.at = self.index;
+        if counted.found.len() < counted.number {
+            self.counted = Some(counted);
+            return;
+        }
+        let predicate = Predicate {
+            form: Form::Noun,
+            ending: None,
+            first: 0,
+            last: 0,
+            failed: false,
+            tried: false,
+            attributive: None,
+        };
+        self.state(
+            counted.rule,
+            &counted.found,
+            &counted.objects,
+            counted.status,
+            counted.date,
+            false,
+            false,
+            &predicate,
+        );
+    }
+}

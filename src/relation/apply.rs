@@ -129,9 +129,9 @@ impl<W: Watch<Event>> Reader<'_, W> {
         let Some((end, words)) = rest.split_last() else {
             return false;
         };
-        let bare = words
-            .iter()
-            .all(|t| t.mention.is_none() && t.role.is_none_or(|r| r == Role::Also) && t.ending.is_none());
+        let bare = words.iter().all(|t| {
+            t.mention.is_none() && t.role.is_none_or(|r| r == Role::Also) && t.ending.is_none()
+        });
         let noun = end.role == Some(Role::Copula) || end.ending == Some(Ending::Final);
         bare && noun && end.mention.is_none() && words.len() <= 3
     }

@@ -149,9 +149,10 @@ impl<W: Watch<Event>> Reader<'_, W> {
         }
         let tokens = &self.sentence.tokens;
         for at in (1..p.first).rev() {
-            match tokens[at].ending {
-                Some(Ending::Final | Ending::And | Ending::Condition | Ending::Plan) => break,
-                _ => {}
+            if let Some(Ending::Final | Ending::And | Ending::Condition | Ending::Plan) =
+                tokens[at].ending
+            {
+                break;
             }
             // `목포공고가 지정되도록`: whoever is to profit.
             let profits =

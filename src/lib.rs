@@ -1,7 +1,8 @@
 //! ieum (이음) reads Korean articles about vocational education and gives back one graph.
 //!
 //! The flow is the layout, one folder a step: bytes → [`article::Article`] → [`mention::Mentions`] →
-//! [`relation::Relations`] → [`record::Record`] → graph → exports and queries. Each step is a pure function of the
+//! [`relation::Relations`] → [`record::Record`] → graph → exports and queries
+//! ([`Graph`]). Each step is a pure function of the
 //! one before and the [`dictionary::Dictionary`].
 
 pub mod article;
@@ -17,6 +18,8 @@ pub mod relation;
 pub mod store;
 pub mod suggest;
 pub mod watch;
+
+pub use query::Graph;
 
 use article::Article;
 use dictionary::Dictionary;

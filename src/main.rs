@@ -5,7 +5,8 @@ mod cli;
 use std::io;
 use std::process::ExitCode;
 
-use clap::Parser;
+use clap::{CommandFactory, Parser};
+use clap_complete::CompleteEnv;
 
 /// Done.
 const DONE: u8 = 0;
@@ -15,6 +16,8 @@ const COULD_NOT: u8 = 1;
 const WRONG_USAGE: u8 = 2;
 
 fn main() -> ExitCode {
+    // A shell that wants to complete a line is answered here, and nothing else is done.
+    CompleteEnv::with_factory(cli::Arguments::command).complete();
     let status = match cli::Arguments::try_parse() {
         Ok(arguments) => match cli::run(arguments) {
             Ok(()) => DONE,

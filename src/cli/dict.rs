@@ -13,7 +13,7 @@ use super::WrongUsage;
 use super::print;
 use super::progress::Progress;
 use super::reading::{Common, Reading};
-use super::table::Table;
+use super::table::{Look, Table};
 
 /// Check, extend and copy the dictionaries: names, particles, titles, rules
 #[derive(Debug, clap::Args)]
@@ -257,7 +257,13 @@ fn suggest(typed: &SuggestArguments) -> Result<()> {
     found.truncate(limit);
     let mut out = print::results();
     match typed.format {
-        Format::Table => people(&found).write_aligned(&mut out, print::width())?,
+        Format::Table => {
+            let look = Look {
+                width: print::width(),
+                ..Look::default()
+            };
+            people(&found).write_aligned(&mut out, look)?;
+        }
         Format::Csv => rows(&found).write_csv(&mut out)?,
         Format::Json => {
             serde_json::to_writer(&mut out, &found).map_err(io::Error::from)?;

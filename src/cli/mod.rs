@@ -1,12 +1,14 @@
 //! The commands: one file each, arguments in, library calls, output out.
 
+mod ask;
 mod assemble;
 mod build;
+mod completions;
 mod dict;
 mod evaluate;
 mod explain;
 mod extract;
-mod neighbors;
+mod man;
 mod parallel;
 pub mod print;
 mod progress;
@@ -31,6 +33,8 @@ use clap::{Parser, Subcommand};
 Examples:
   ieum build articles/                  a folder of articles → output/ (Gephi, CSV, SQLite, a page to look at)
   ieum neighbors 이리공고                who is next to it in output/, and which articles say so
+  ieum why 익산시 이리공고               the sentences that join the two
+  ieum search ㅇㄹㄱㄱ                   names by their beginning, a part, their initials, or mistyped
   ieum build --help                     all options of a command, with examples
 
 Exit status: 0 done, 1 could not, 2 wrong usage. Results go to standard output, everything else to standard error.")]
@@ -44,10 +48,22 @@ enum Command {
     Build(build::Arguments),
     Extract(extract::Arguments),
     Assemble(assemble::Arguments),
-    Neighbors(neighbors::Arguments),
+    Neighbors(ask::neighbors::Arguments),
+    Path(ask::path::Arguments),
+    Why(ask::why::Arguments),
+    Show(ask::show::Arguments),
+    Search(ask::search::Arguments),
+    Agreements(ask::agreements::Arguments),
+    Timeline(ask::timeline::Arguments),
+    Top(ask::top::Arguments),
+    Stats(ask::stats::Arguments),
+    Compare(ask::compare::Arguments),
     Explain(explain::Arguments),
     Evaluate(evaluate::Arguments),
     Dict(dict::Arguments),
+    Completions(completions::Arguments),
+    #[command(hide = true)]
+    Man(man::Arguments),
 }
 
 /// What was typed is understood and makes no sense.
@@ -61,10 +77,21 @@ pub fn run(arguments: Arguments) -> Result<()> {
         Command::Build(arguments) => build::run(arguments),
         Command::Extract(arguments) => extract::run(arguments),
         Command::Assemble(arguments) => assemble::run(arguments),
-        Command::Neighbors(arguments) => neighbors::run(arguments),
+        Command::Neighbors(arguments) => ask::neighbors::run(arguments),
+        Command::Path(arguments) => ask::path::run(arguments),
+        Command::Why(arguments) => ask::why::run(arguments),
+        Command::Show(arguments) => ask::show::run(&arguments),
+        Command::Search(arguments) => ask::search::run(arguments),
+        Command::Agreements(arguments) => ask::agreements::run(arguments),
+        Command::Timeline(arguments) => ask::timeline::run(arguments),
+        Command::Top(arguments) => ask::top::run(arguments),
+        Command::Stats(arguments) => ask::stats::run(&arguments),
+        Command::Compare(arguments) => ask::compare::run(arguments),
         Command::Explain(arguments) => explain::run(&arguments),
         Command::Evaluate(arguments) => evaluate::run(&arguments),
         Command::Dict(arguments) => dict::run(arguments),
+        Command::Completions(arguments) => completions::run(&arguments),
+        Command::Man(arguments) => man::run(&arguments),
     }
 }
 

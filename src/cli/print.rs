@@ -17,6 +17,13 @@ pub fn width() -> Option<usize> {
     Some(usize::from(columns.0))
 }
 
+/// Whether results may be coloured: on a terminal that can, unless `NO_COLOR` forbids it.
+pub fn color() -> bool {
+    let set = |name| std::env::var_os(name).is_some_and(|value| !value.is_empty());
+    let dumb = std::env::var_os("TERM").is_none_or(|term| term == "dumb");
+    io::stdout().is_terminal() && !set("NO_COLOR") && (cfg!(windows) || !dumb)
+}
+
 /// A line on standard error. That it cannot be written is no reason to stop.
 pub fn note(line: impl Display) {
     let _ = writeln!(io::stderr().lock(), "{line}");

@@ -476,6 +476,12 @@ impl Dictionary {
             .map(|(ko, en)| (ko.as_str(), en.as_str()))
     }
 
+    /// All rows of `labels.csv`: key, Korean, English; by key.
+    pub fn labels(&self) -> impl Iterator<Item = (&str, &str, &str)> {
+        let labels = self.labels.iter();
+        labels.map(|(key, (korean, english))| (key.as_str(), korean.as_str(), english.as_str()))
+    }
+
     /// What stands on pages and is no article.
     pub fn furniture(&self) -> &Furniture {
         &self.furniture

@@ -1,5 +1,8 @@
 //! What the graph asks a dictionary.
 
+use std::collections::BTreeMap;
+
+use super::model::Label;
 use crate::dictionary::{Dictionary, fold_char};
 
 /// A relation that a dictionary states, not a text.
@@ -30,6 +33,16 @@ pub trait Facts {
     /// The word for people for a relation, `party`, `about` or `agreement`; none leaves the identifier.
     fn label(&self, _kind: &str) -> Option<String> {
         None
+    }
+
+    /// The words for people for all relations and types, by identifier.
+    fn labels(&self) -> Vec<Label> {
+        Vec::new()
+    }
+
+    /// How many entries there are of each type, by type.
+    fn entries(&self) -> Vec<(String, u32)> {
+        Vec::new()
     }
 
     /// A hash of all that these answers rest on; empty for none.
@@ -124,6 +137,24 @@ impl Facts for Dictionary {
 
     fn label(&self, kind: &str) -> Option<String> {
         self.label(kind).map(|(korean, _)| korean.to_owned())
+    }
+
+    fn labels(&self) -> Vec<Label> {
+        let label = |(key, korean, english): (&str, &str, &str)| Label {
+            key: key.to_owned(),
+            korean: korean.to_owned(),
+            english: english.to_owned(),
+        };
+        self.labels().map(label).collect()
+    }
+
+    fn entries(&self) -> Vec<(String, u32)> {
+        let mut counts = BTreeMap::new();
+        for entry in self.entries() {
+            let kind = self.type_name(entry.kind).to_owned();
+            *counts.entry(kind).or_default() += 1;
+        }
+        counts.into_iter().collect()
     }
 
     fn hash(&self) -> String {

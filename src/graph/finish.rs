@@ -64,6 +64,8 @@ pub fn graph(builder: Builder, facts: &dyn Facts) -> Graph {
     let meta = Meta {
         version: env!("CARGO_PKG_VERSION").to_owned(),
         dictionaries: facts.hash(),
+        labels: facts.labels(),
+        entries: facts.entries(),
     };
     Graph {
         net,

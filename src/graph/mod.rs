@@ -21,6 +21,6 @@ mod union;
 pub use builder::Builder;
 pub use facts::{Fact, Facts, NoFacts};
 pub use model::{
-    ABOUT, AGREEMENT, Article, DICTIONARY_WEIGHT, Edge, EdgeStatus, Evidence, Graph, Meta, Name,
-    Naming, Net, Node, PARTY, Reading, Sentence, Signing, edge_id,
+    ABOUT, AGREEMENT, Article, DICTIONARY_WEIGHT, Edge, EdgeStatus, Evidence, Graph, Label, Meta,
+    Name, Naming, Net, Node, PARTY, Reading, Sentence, Signing, edge_id,
 };

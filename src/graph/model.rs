@@ -58,6 +58,21 @@ pub struct Meta {
     pub version: String,
     /// The hash of the dictionaries that were asked for facts; empty for none.
     pub dictionaries: String,
+    /// What people read in place of a relation's or a type's identifier.
+    pub labels: Vec<Label>,
+    /// How many entries the dictionaries have of each type, by type.
+    pub entries: Vec<(String, u32)>,
+}
+
+/// What people read in place of an identifier.
+#[derive(Debug, Clone, Default, PartialEq, Eq, PartialOrd, Ord)]
+pub struct Label {
+    /// A relation or a type.
+    pub key: String,
+    /// In Korean.
+    pub korean: String,
+    /// In English.
+    pub english: String,
 }
 
 /// An entity, or one signing.

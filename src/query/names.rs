@@ -1,11 +1,9 @@
 //! From a name as people type it to a node.
 
-use std::collections::BTreeMap;
-
 use serde::Serialize;
 
-use super::jamo;
-use crate::graph::AGREEMENT;
+use super::search::nearest;
+use crate::graph::{AGREEMENT, Node};
 use crate::store::{Store, StoreError, fold};
 
 /// How many names are offered for one that is unknown.
@@ -32,6 +30,28 @@ pub struct Entity {
     pub articles: u32,
     /// The forms under which texts name it, the most frequent first.
     pub names: Vec<String>,
+}
+
+/// Just enough to name an entity.
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Serialize)]
+pub struct Named {
+    /// `type:name`, with ` (parent)` after a name that several share.
+    pub id: String,
+    /// The canonical name.
+    pub name: String,
+    /// The entity type.
+    #[serde(rename = "type")]
+    pub kind: String,
+}
+
+impl From<&Node> for Named {
+    fn from(node: &Node) -> Self {
+        Self {
+            id: node.id.clone(),
+            name: node.label.clone(),
+            kind: node.kind.clone(),
+        }
+    }
 }
 
 /// What a typed name may mean.
@@ -71,7 +91,12 @@ pub fn resolve(store: &Store, name: &str) -> Result<Meaning, StoreError> {
         });
     }
     if found.is_empty() {
-        return Ok(Meaning::Unknown(nearest(store, name)?));
+        return Ok(Meaning::Unknown(nearest(
+            store,
+            name,
+            NEAR_ENOUGH,
+            OFFERED,
+        )?));
     }
     let wanted = fold(name);
     let is_name = |entity: &Entity| fold(&entity.name) == wanted;
@@ -89,7 +114,7 @@ fn one_or_several(mut found: Vec<Entity>) -> Meaning {
 }
 
 /// The entities with these numbers, in their order. A signing is none.
-fn entities(store: &Store, numbers: &[u32]) -> Result<Vec<Entity>, StoreError> {
+pub(super) fn entities(store: &Store, numbers: &[u32]) -> Result<Vec<Entity>, StoreError> {
     let part = store.around(numbers, 0)?;
     let found = numbers.iter().filter_map(|&number| {
         let node = &part.graph.net[part.node(number)?];
@@ -104,26 +129,4 @@ fn entities(store: &Store, numbers: &[u32]) -> Result<Vec<Entity>, StoreError> {
         })
     });
     Ok(found.collect())
-}
-
-/// The entities with a name near to `name`.
-fn nearest(store: &Store, name: &str) -> Result<Vec<Entity>, StoreError> {
-    let wanted = jamo::letters(name);
-    let mut near: BTreeMap<u32, f64> = BTreeMap::new();
-    for row in store.names()? {
-        let nearness = jamo::nearness(&wanted, &jamo::letters(&row.folded));
-        let best = near.entry(row.node).or_default();
-        *best = best.max(nearness);
-    }
-    let mut near: Vec<(u32, f64)> = near
-        .into_iter()
-        .filter(|&(_, n)| n >= NEAR_ENOUGH)
-        .collect();
-    near.sort_by(|a, b| b.1.total_cmp(&a.1).then(a.0.cmp(&b.0)));
-    // Signings are among them; twice as many leave enough entities.
-    near.truncate(OFFERED * 2);
-    let numbers: Vec<u32> = near.iter().map(|&(number, _)| number).collect();
-    let mut found = entities(store, &numbers)?;
-    found.truncate(OFFERED);
-    Ok(found)
 }

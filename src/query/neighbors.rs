@@ -2,26 +2,26 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use jiff::civil::Date;
-use petgraph::Direction::{Incoming, Outgoing};
-use petgraph::graph::{EdgeIndex, NodeIndex};
-use petgraph::visit::EdgeRef;
-use serde::Serialize;
-
-use crate::graph::{ABOUT, AGREEMENT, Edge, EdgeStatus, Graph, PARTY};
-use crate::relation::CO_OCCURS;
+use super::filter::Filter;
+use super::step::{Key, Node, Part, around};
+use super::tie::{Neighbor, Tie, tie};
+use crate::graph::Graph;
 
 /// What to look for.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Question {
     /// How many steps away at most. An agreement between two parties is one step.
     pub depth: u32,
-    /// Entity types to name; none names all. Others are still passed through.
-    pub types: BTreeSet<String>,
-    /// Relations to follow, [`AGREEMENT`] for a signing in common; none follows all.
-    pub relations: BTreeSet<String>,
-    /// Relations of a smaller weight are not followed.
-    pub min_weight: f64,
+    /// Whom to name and what to follow.
+    pub filter: Filter,
+    /// Only who is near each of several entities.
+    pub common: bool,
+    /// Nobody whom one of these relations joins to one of the entities, one step away.
+    pub without: BTreeSet<String>,
+    /// Who comes first.
+    pub order: Order,
+    /// How many to give at most.
+    pub limit: usize,
 }
 
 impl Default for Question {
@@ -29,109 +29,97 @@ impl Default for Question {
     fn default() -> Self {
         Self {
             depth: 1,
-            types: BTreeSet::new(),
-            relations: BTreeSet::new(),
-            min_weight: 0.0,
+            filter: Filter::default(),
+            common: false,
+            without: BTreeSet::new(),
+            order: Order::default(),
+            limit: usize::MAX,
         }
     }
 }
 
-/// Somebody near.
-#[derive(Debug, Clone, PartialEq, Serialize)]
-pub struct Neighbor {
-    /// `type:name`.
-    pub id: String,
-    /// The canonical name.
-    pub name: String,
-    /// The entity type.
-    #[serde(rename = "type")]
-    pub kind: String,
-    /// How many steps away.
-    pub steps: u32,
-    /// The weights of all ties together.
-    pub weight: f64,
-    /// What joins it to the entity, or to one that is a step nearer; the heaviest first.
-    pub ties: Vec<Tie>,
+/// Who comes first.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub enum Order {
+    /// The nearest, then what texts state before what a dictionary states and what only stands together, then the
+    /// heaviest.
+    #[default]
+    Near,
+    /// The heaviest.
+    Weight,
+    /// By name.
+    Name,
+    /// Of whom something was said last.
+    Latest,
+    /// Of whom something was said first.
+    First,
 }
 
-/// One relation between a neighbour and somebody a step nearer.
-#[derive(Debug, Clone, PartialEq, Serialize)]
-pub struct Tie {
-    /// The relation; [`AGREEMENT`] for a signing in common, [`ABOUT`] for a signing and its subject.
-    pub relation: String,
-    /// The relation for people; through a signing, what the neighbour is in it.
-    pub label: String,
-    /// Which way it points, seen from the one that is a step nearer.
-    pub direction: Direction,
-    /// Name of the one that is a step nearer.
-    pub from: String,
-    /// `done`, `planned`, `dictionary`, or both of the former with their days.
-    pub status: String,
-    /// How many stories state it; a little for a dictionary.
-    pub weight: f64,
-    /// How many stories state it.
-    pub stories: u32,
-    /// The first day that speaks of it.
-    pub first: Option<Date>,
-    /// The last such day.
-    pub last: Option<Date>,
-    /// The signings through which it leads.
-    pub agreements: Vec<Signed>,
-    /// Where it is stated, the newest first; empty until [`cite`] has filled it in.
-    pub articles: Vec<Cited>,
-    /// The edges that it consists of.
-    #[serde(skip)]
-    pub edges: Vec<EdgeIndex<u32>>,
-}
-
-/// Which way a relation points.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize)]
-#[serde(rename_all = "lowercase")]
-pub enum Direction {
-    /// From the asked entity to its neighbour.
-    Out,
-    /// From the neighbour to the asked entity.
-    In,
-    /// Both alike.
-    Both,
-}
-
-/// A signing that two entities have in common.
-#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Serialize)]
-pub struct Signed {
-    /// The day of the signing, where a text gives it.
-    pub date: Option<Date>,
-    /// The id of its node.
-    pub id: String,
-    /// Names of what it is about.
-    pub about: Vec<String>,
-}
-
-/// An article that states a relation.
-#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Serialize)]
-pub struct Cited {
-    /// The day of publication.
-    pub published: Option<Date>,
-    /// Where it came from.
-    pub source: String,
-    /// Its headline.
-    pub title: Option<String>,
-}
-
-type Node = NodeIndex<u32>;
-
-/// Everybody near `start`, the nearest first, then the heaviest; what only a dictionary states and what only
-/// stands together come after what texts state. Evidence is not looked at: see [`cite`].
+/// Everybody near one of `starts`, or near all of them, in the order that was asked for. Neither `limit` nor the
+/// evidence is looked at: see [`super::cite`].
 ///
 /// O(edges around the nodes that are passed).
-pub fn neighbors(graph: &Graph, start: Node, question: &Question) -> Vec<Neighbor> {
+pub fn neighbors(graph: &Graph, starts: &[Node], question: &Question) -> Vec<Neighbor> {
+    let mut found: BTreeMap<u32, (usize, Neighbor)> = BTreeMap::new();
+    for &start in starts {
+        for near in reach(graph, start, question) {
+            let (times, known) = found.entry(near.number).or_insert_with(|| {
+                (
+                    0,
+                    Neighbor {
+                        ties: Vec::new(),
+                        ..near.clone()
+                    },
+                )
+            });
+            *times += 1;
+            known.steps = known.steps.min(near.steps);
+            for tie in near.ties {
+                if !known.ties.contains(&tie) {
+                    known.ties.push(tie);
+                }
+            }
+        }
+    }
+    let barred = barred(graph, starts, &question.without);
+    let mut found: Vec<Neighbor> = found
+        .into_values()
+        .filter(|(_, near)| !barred.contains(&near.number))
+        .filter(|(times, _)| !question.common || *times == starts.len())
+        .map(|(_, mut near)| {
+            near.ties.sort_by(Tie::compare);
+            near.weight = near.ties.iter().map(|tie| tie.weight).sum();
+            near
+        })
+        .collect();
+    sort(&mut found, question.order);
+    found
+}
+
+/// Whom one of these relations joins to one of `starts`.
+fn barred(graph: &Graph, starts: &[Node], without: &BTreeSet<String>) -> BTreeSet<u32> {
+    if without.is_empty() {
+        return BTreeSet::new();
+    }
+    let filter = Filter {
+        relations: without.clone(),
+        ..Filter::default()
+    };
+    let next = starts
+        .iter()
+        .flat_map(|&start| around(graph, start, &filter));
+    next.map(|(to, ..)| to.index() as u32).collect()
+}
+
+/// Everybody near `start`, by node.
+fn reach(graph: &Graph, start: Node, question: &Question) -> Vec<Neighbor> {
     let mut steps = BTreeMap::from([(start, 0)]);
     let mut found = Vec::new();
     let mut border = vec![start];
     for step in 1..=question.depth {
         let mut ties: BTreeMap<Node, BTreeMap<Key, Vec<Part>>> = BTreeMap::new();
         for &from in &border {
-            for (to, key, part) in around(graph, from, question) {
+            for (to, key, part) in around(graph, from, &question.filter) {
                 if !steps.contains_key(&to) {
                     ties.entry(to)
                         .or_default()
@@ -144,106 +132,35 @@ pub fn neighbors(graph: &Graph, start: Node, question: &Question) -> Vec<Neighbo
         border = ties.keys().copied().collect();
         for (to, ties) in ties {
             steps.insert(to, step);
-            let node = &graph.net[to];
-            if question.types.is_empty() || question.types.contains(&node.kind) {
+            if question.filter.wants_type(&graph.net[to].kind) {
                 found.push(neighbor(graph, to, step, ties));
             }
         }
     }
-    found.sort_by(|a, b| {
-        let rank = |n: &Neighbor| (n.steps, n.ties.iter().map(Tie::rank).min());
-        rank(a)
-            .cmp(&rank(b))
-            .then(b.weight.total_cmp(&a.weight))
-            .then_with(|| a.name.cmp(&b.name))
-            .then_with(|| a.id.cmp(&b.id))
-    });
     found
 }
 
-/// What makes a tie one: from whom, through which relation, which way.
-type Key = (Node, String, Direction);
-
-/// What one edge, or one signing, adds to a tie.
-struct Part<'a> {
-    at: EdgeIndex<u32>,
-    edge: &'a Edge,
-    status: EdgeStatus,
-    signing: Option<Node>,
-}
-
-/// The entities next to `from`, seeing through agreements to their parties and subjects.
-fn around<'a>(graph: &'a Graph, from: Node, question: &Question) -> Vec<(Node, Key, Part<'a>)> {
-    let wanted =
-        |relation: &str| question.relations.is_empty() || question.relations.contains(relation);
-    let mut around = Vec::new();
-    for way in [Outgoing, Incoming] {
-        for edge in graph.net.edges_directed(from, way) {
-            let to = if way == Outgoing {
-                edge.target()
-            } else {
-                edge.source()
-            };
-            let weight = edge.weight();
-            if graph.net[to].kind == AGREEMENT {
-                around.extend(through(graph, from, to, &wanted));
-            } else if to != from && wanted(&weight.kind) {
-                let direction = match way {
-                    _ if &*weight.kind == CO_OCCURS => Direction::Both,
-                    Outgoing => Direction::Out,
-                    Incoming => Direction::In,
-                };
-                let key = (from, weight.kind.to_string(), direction);
-                let part = Part {
-                    at: edge.id(),
-                    edge: weight,
-                    status: weight.status,
-                    signing: None,
-                };
-                around.push((to, key, part));
-            }
-        }
-    }
-    around.retain(|(_, _, part)| part.edge.weight >= question.min_weight);
-    around
-}
-
-/// The entities on the other side of a signing.
-fn through<'a>(
-    graph: &'a Graph,
-    from: Node,
-    signing: Node,
-    wanted: &impl Fn(&str) -> bool,
-) -> Vec<(Node, Key, Part<'a>)> {
-    let edges = || {
-        let ends = |way| graph.net.edges_directed(signing, way);
-        let parties = ends(Incoming).map(|e| (e.source(), e.id(), e.weight()));
-        parties.chain(ends(Outgoing).map(|e| (e.target(), e.id(), e.weight())))
-    };
-    let is_party = |of: Node| edges().any(|(end, _, edge)| end == of && &*edge.kind == PARTY);
-    let signs = is_party(from);
-    let status = graph.net[signing]
-        .signing
-        .map_or_else(EdgeStatus::default, |s| s.status);
-    edges()
-        .filter(|&(to, ..)| to != from)
-        .filter_map(|(to, at, edge)| {
-            let (relation, direction) = match (signs, &*edge.kind == PARTY) {
-                (true, true) => (AGREEMENT, Direction::Both),
-                (true, false) => (ABOUT, Direction::Out),
-                (false, true) => (ABOUT, Direction::In),
-                // Two subjects of one signing say nothing about each other.
-                (false, false) => return None,
-            };
-            let part = Part {
-                at,
-                edge,
-                status,
-                signing: Some(signing),
-            };
-            wanted(relation).then(|| (to, (from, relation.to_owned(), direction), part))
-        })
-        .collect()
+fn sort(found: &mut [Neighbor], order: Order) {
+    let rank = |n: &Neighbor| (n.steps, n.ties.iter().map(Tie::rank).min());
+    let last = |n: &Neighbor| n.ties.iter().filter_map(|tie| tie.last).max();
+    let first = |n: &Neighbor| n.ties.iter().filter_map(|tie| tie.first).min();
+    found.sort_by(|a, b| {
+        let wanted = match order {
+            Order::Near => rank(a).cmp(&rank(b)),
+            Order::Weight | Order::Name => std::cmp::Ordering::Equal,
+            Order::Latest => last(b).cmp(&last(a)),
+            // Whoever has no day comes last.
+            Order::First => (first(a).is_none(), first(a)).cmp(&(first(b).is_none(), first(b))),
+        };
+        let heavy = match order {
+            Order::Name => std::cmp::Ordering::Equal,
+            _ => b.weight.total_cmp(&a.weight),
+        };
+        wanted
+            .then(heavy)
+            .then_with(|| a.name.cmp(&b.name))
+            .then_with(|| a.id.cmp(&b.id))
+    });
 }
 
 fn neighbor(graph: &Graph, to: Node, steps: u32, ties: BTreeMap<Key, Vec<Part<'_>>>) -> Neighbor {
@@ -252,15 +169,9 @@ fn neighbor(graph: &Graph, to: Node, steps: u32, ties: BTreeMap<Key, Vec<Part<'_
         .into_iter()
         .map(|(key, parts)| tie(graph, key, &parts))
         .collect();
-    ties.sort_by(|a, b| {
-        a.rank()
-            .cmp(&b.rank())
-            .then(b.weight.total_cmp(&a.weight))
-            .then_with(|| {
-                (&a.relation, a.direction, &a.from).cmp(&(&b.relation, b.direction, &b.from))
-            })
-    });
+    ties.sort_by(Tie::compare);
     Neighbor {
+        number: to.index() as u32,
         id: node.id.clone(),
         name: node.label.clone(),
         kind: node.kind.clone(),
@@ -270,82 +181,9 @@ fn neighbor(graph: &Graph, to: Node, steps: u32, ties: BTreeMap<Key, Vec<Part<'_
     }
 }
 
-fn tie(graph: &Graph, (from, relation, direction): Key, parts: &[Part<'_>]) -> Tie {
-    let about = |signing: Node| {
-        let subjects = graph.net.edges_directed(signing, Outgoing);
-        let mut about: Vec<String> = subjects
-            .filter(|edge| &*edge.weight().kind == ABOUT)
-            .map(|edge| graph.net[edge.target()].label.clone())
-            .collect();
-        about.sort();
-        about
-    };
-    let agreements: BTreeSet<Signed> = parts
-        .iter()
-        .filter_map(|part| part.signing)
-        .map(|signing| Signed {
-            date: graph.net[signing].signing.and_then(|s| s.date),
-            id: graph.net[signing].id.clone(),
-            about: about(signing),
-        })
-        .collect();
-    let mut statuses: Vec<String> = parts.iter().map(|part| part.status.to_string()).collect();
-    statuses.sort();
-    statuses.dedup();
-    Tie {
-        relation,
-        label: parts
-            .first()
-            .map_or_else(String::new, |part| part.edge.label.to_string()),
-        direction,
-        from: graph.net[from].label.clone(),
-        status: statuses.join("; "),
-        weight: parts.iter().map(|part| part.edge.weight).sum(),
-        stories: parts.iter().map(|part| part.edge.stories).sum(),
-        first: parts.iter().filter_map(|part| part.edge.first_seen).min(),
-        last: parts.iter().filter_map(|part| part.edge.last_seen).max(),
-        agreements: agreements.into_iter().rev().collect(),
-        articles: Vec::new(),
-        edges: parts.iter().map(|part| part.at).collect(),
-    }
-}
-
-/// Fills in the articles that state each tie, from the evidence that the graph holds.
-pub fn cite(graph: &Graph, neighbors: &mut [Neighbor]) {
-    for tie in neighbors.iter_mut().flat_map(|neighbor| &mut neighbor.ties) {
-        let evidence = tie
-            .edges
-            .iter()
-            .filter_map(|&edge| graph.net.edge_weight(edge));
-        let articles: BTreeSet<Cited> = evidence
-            .flat_map(|edge| &edge.evidence)
-            .map(|evidence| {
-                let sentence = &graph.sentences[evidence.sentence as usize];
-                let article = &graph.articles[sentence.article as usize];
-                Cited {
-                    published: article.published,
-                    source: article.source.clone(),
-                    title: article.title.clone(),
-                }
-            })
-            .collect();
-        tie.articles = articles.into_iter().rev().collect();
-    }
-}
-
-impl Tie {
-    /// What a text states, then what a dictionary states, then what only stands together.
-    fn rank(&self) -> u8 {
-        match (self.relation.as_str(), self.status.as_str()) {
-            (CO_OCCURS, _) => 2,
-            (_, "dictionary") => 1,
-            _ => 0,
-        }
-    }
-}
-
 #[cfg(test)]
 mod tests {
+    use super::super::cite;
     use super::*;
     use crate::graph::{Builder, NoFacts};
     use crate::record::{
@@ -449,7 +287,7 @@ mod tests {
 
     fn around(id: &str, question: &Question) -> Vec<String> {
         let graph = graph();
-        let found = neighbors(&graph, graph.node(id).unwrap(), question);
+        let found = neighbors(&graph, &[graph.node(id).unwrap()], question);
         let tie = |n: &Neighbor, t: &Tie| {
             format!(
                 "{} {} {:?} {} {}x",
@@ -492,23 +330,34 @@ mod tests {
 
     #[test]
     fn a_question_can_be_narrow() {
-        let relations = Question {
-            relations: ["agreement".to_owned()].into(),
+        let narrow = |filter| Question {
+            filter,
             ..Question::default()
         };
+        let relations = narrow(Filter {
+            relations: ["agreement".to_owned()].into(),
+            ..Filter::default()
+        });
         assert_eq!(
             around("school:ㄱ고", &relations),
             ["1 ㄱ시 Both agreement 1x", "1 ㅂ원 Both agreement 1x"]
         );
-        let heavy = Question {
+        let heavy = narrow(Filter {
             min_weight: 2.0,
-            ..Question::default()
-        };
+            ..Filter::default()
+        });
         assert_eq!(around("school:ㄱ고", &heavy), ["1 ㄷ In hires_from 2x"]);
+        let incoming = narrow(Filter {
+            direction: Some(super::super::Direction::In),
+            ..Filter::default()
+        });
+        assert_eq!(around("school:ㄱ고", &incoming), ["1 ㄷ In hires_from 2x"]);
         let types = Question {
-            types: ["company".to_owned()].into(),
             depth: 2,
-            ..Question::default()
+            ..narrow(Filter {
+                types: ["company".to_owned()].into(),
+                ..Filter::default()
+            })
         };
         assert_eq!(
             around("organization:ㅂ원", &types),
@@ -521,7 +370,7 @@ mod tests {
         let graph = graph();
         let mut found = neighbors(
             &graph,
-            graph.node("school:ㄱ고").unwrap(),
+            &[graph.node("school:ㄱ고").unwrap()],
             &Question::default(),
         );
         cite(&graph, &mut found);
@@ -537,6 +386,36 @@ mod tests {
         assert_eq!(
             (signed.date, signed.about.as_slice()),
             ("2024-03-04".parse().ok(), ["ㅅ사업".to_owned()].as_slice())
+        );
+    }
+
+    #[test]
+    fn near_several_is_near_one_of_them_or_near_all() {
+        let graph = graph();
+        let starts = ["organization:ㅂ원", "company:ㄷ"].map(|id| graph.node(id).unwrap());
+        let names = |common| {
+            let question = Question {
+                common,
+                ..Question::default()
+            };
+            let found = neighbors(&graph, &starts, &question);
+            found.into_iter().map(|n| n.name).collect::<Vec<_>>()
+        };
+        assert_eq!(names(false), ["ㄱ고", "ㄱ시", "ㅅ사업"]);
+        assert_eq!(names(true), ["ㄱ고", "ㄱ시"]);
+    }
+
+    #[test]
+    fn whom_another_relation_joins_can_be_left_out() {
+        let question = Question {
+            without: ["located_in".to_owned()].into(),
+            ..Question::default()
+        };
+        let around = around("school:ㄱ고", &question);
+        assert!(!around.is_empty());
+        assert!(
+            around.iter().all(|near| !near.contains("ㄱ시")),
+            "{around:?}"
         );
     }
 }

@@ -6,7 +6,8 @@ use petgraph::graph::{EdgeIndex, NodeIndex};
 use rusqlite::{Params, Row};
 
 use super::error::StoreError;
-use super::read::{Store, add_name};
+use super::open::Store;
+use super::read::add_name;
 use super::rows::{self, Words};
 use crate::graph::{ABOUT, AGREEMENT, Edge, Evidence, Graph, Naming, PARTY};
 
@@ -38,7 +39,8 @@ type Row4 = (u32, u32, u32, Edge);
 impl Store {
     /// The nodes at most `depth` steps away from `start`, with all edges of the nodes that are nearer than `depth`.
     ///
-    /// An agreement is no step: its parties are as near as it is. Reads only these rows.
+    /// An agreement is no step: its parties are as near as it is. Reads only these rows; the names that texts use
+    /// only of `start`.
     ///
     /// # Errors
     /// [`StoreError::Damaged`]
@@ -72,6 +74,60 @@ impl Store {
         self.part(&steps, edges.into_values())
     }
 
+    /// Two nodes, the edges between them, and the agreements that they have in common with all their edges.
+    ///
+    /// # Errors
+    /// [`StoreError::Damaged`]
+    pub fn between(&self, a: u32, b: u32) -> Result<Part, StoreError> {
+        let mut words = Words::default();
+        let mut steps = BTreeMap::from([(a, 0), (b, 0)]);
+        let mut edges: BTreeMap<u32, Row4> = BTreeMap::new();
+        let sql = format!(
+            "SELECT {} FROM edges WHERE target = ?2 AND source = ?1",
+            rows::EDGE
+        );
+        for ends in [[a, b], [b, a]] {
+            for edge in self.some(&sql, ends, |row| rows::edge(row, &mut words))? {
+                edges.insert(edge.0, edge);
+            }
+        }
+        let [of_a, of_b] = [self.signings_of(a)?, self.signings_of(b)?];
+        for &signing in of_a.intersection(&of_b) {
+            steps.insert(signing, 1);
+            for edge in self.edges_of(signing, &mut words)? {
+                for end in [edge.1, edge.2] {
+                    steps.entry(end).or_insert(1);
+                }
+                edges.insert(edge.0, edge);
+            }
+        }
+        self.part(&steps, edges.into_values())
+    }
+
+    /// The numbers of the agreements that a node is a party or a subject of.
+    ///
+    /// # Errors
+    /// [`StoreError::Damaged`]
+    pub fn signings_of(&self, node: u32) -> Result<BTreeSet<u32>, StoreError> {
+        let sql = "SELECT target FROM edges WHERE source = ?1 AND kind = ?2 \
+                   UNION SELECT source FROM edges WHERE target = ?1 AND kind = ?3";
+        let found = self.some(sql, (node, PARTY, ABOUT), |row| row.get(0))?;
+        Ok(found.into_iter().collect())
+    }
+
+    /// The numbers of the nodes from which one of these relations leads to a node.
+    ///
+    /// # Errors
+    /// [`StoreError::Damaged`]
+    pub fn sources_of(&self, node: u32, relations: &[&str]) -> Result<BTreeSet<u32>, StoreError> {
+        let sql = "SELECT source FROM edges WHERE target = ?1 AND kind = ?2";
+        let mut sources = BTreeSet::new();
+        for relation in relations {
+            sources.extend(self.some(sql, (node, relation), |row| row.get::<_, u32>(0))?);
+        }
+        Ok(sources)
+    }
+
     /// All edges of a node.
     fn edges_of(&self, node: u32, words: &mut Words) -> Result<Vec<Row4>, StoreError> {
         let mut found = Vec::new();
@@ -88,15 +144,18 @@ impl Store {
         edges: impl Iterator<Item = Row4>,
     ) -> Result<Part, StoreError> {
         let mut part = Part::default();
-        part.graph.meta = self.meta()?;
         let sql = format!("SELECT {} FROM nodes WHERE node = ?1", rows::NODE);
         for (&number, &step) in steps {
             let node = self.some(&sql, [number], rows::node)?.pop();
             self.check("edges", node.is_some())?;
             let Some((_, mut node)) = node else { continue };
-            let names = "SELECT name, seen FROM names WHERE node = ?1 ORDER BY place";
-            for (name, seen) in self.some(names, [number], |row| Ok((row.get(0)?, row.get(1)?)))? {
-                add_name(&mut node, name, seen);
+            if step == 0 {
+                let names = "SELECT name, seen FROM names WHERE node = ?1 ORDER BY place";
+                for (name, seen) in
+                    self.some(names, [number], |row| Ok((row.get(0)?, row.get(1)?)))?
+                {
+                    add_name(&mut node, name, seen);
+                }
             }
             if node.kind == AGREEMENT {
                 let told = format!("SELECT {} FROM agreements WHERE node = ?1", rows::SIGNING);

@@ -3,7 +3,7 @@
 /// The file's name in an output folder.
 pub const FILE: &str = "graph.sqlite";
 /// The version of the tables.
-pub const VERSION: i32 = 1;
+pub const VERSION: i32 = 2;
 /// `ieum` in ASCII: SQLite's application id, bytes 68 to 71 of the file.
 pub const APPLICATION: i32 = 0x6965_756d;
 
@@ -22,10 +22,18 @@ PRAGMA cache_spill = ON;
 
 /// The tables, in the order in which they are made. Dates are `YYYY-MM-DD` or null; node, edge, sentence and article
 /// numbers count from 0 in the order of the ids.
-pub const TABLES: [(&str, &str); 9] = [
+pub const TABLES: [(&str, &str); 12] = [
     (
         "meta",
         "CREATE TABLE meta(key TEXT PRIMARY KEY, value TEXT NOT NULL) WITHOUT ROWID",
+    ),
+    (
+        "labels",
+        "CREATE TABLE labels(key TEXT PRIMARY KEY, ko TEXT NOT NULL, en TEXT NOT NULL) WITHOUT ROWID",
+    ),
+    (
+        "entries",
+        "CREATE TABLE entries(kind TEXT PRIMARY KEY, entries INTEGER NOT NULL) WITHOUT ROWID",
     ),
     (
         "nodes",
@@ -39,6 +47,10 @@ pub const TABLES: [(&str, &str); 9] = [
         "CREATE TABLE names(folded TEXT NOT NULL, node INTEGER NOT NULL, name TEXT NOT NULL, \
          seen INTEGER NOT NULL, place INTEGER NOT NULL, \
          PRIMARY KEY(folded, node, name)) WITHOUT ROWID",
+    ),
+    (
+        "lookup",
+        "CREATE TABLE lookup(part INTEGER PRIMARY KEY, kind TEXT NOT NULL, names BLOB NOT NULL)",
     ),
     (
         "articles",
@@ -82,7 +94,10 @@ pub const INDEXES: [(&str, &str); 5] = [
     ("nodes_id", "CREATE UNIQUE INDEX nodes_id ON nodes(id)"),
     ("names_node", "CREATE INDEX names_node ON names(node)"),
     ("edges_source", "CREATE INDEX edges_source ON edges(source)"),
-    ("edges_target", "CREATE INDEX edges_target ON edges(target)"),
+    (
+        "edges_target",
+        "CREATE INDEX edges_target ON edges(target, source)",
+    ),
     (
         "articles_source",
         "CREATE UNIQUE INDEX articles_source ON articles(source)",

@@ -8,6 +8,7 @@ use rusqlite::{Connection, params};
 
 use super::error::StoreError;
 use super::fold::fold;
+use super::lookup;
 use super::schema::{APPLICATION, INDEXES, SETTINGS, TABLES, VERSION, VIEWS};
 use crate::graph::{Graph, Node, PARTY};
 use crate::relation::Status;
@@ -35,6 +36,7 @@ fn fill(graph: &Graph, path: &Path) -> rusqlite::Result<()> {
     meta(&work, graph)?;
     nodes(&work, graph)?;
     names(&work, graph)?;
+    lookup::write(&work, graph)?;
     articles(&work, graph)?;
     edges(&work, graph)?;
     sentences(&work, graph)?;
@@ -69,6 +71,14 @@ fn meta(work: &Connection, graph: &Graph) -> rusqlite::Result<()> {
     let mut insert = work.prepare("INSERT INTO meta VALUES (?1, ?2)")?;
     for (key, value) in rows {
         insert.execute([key, &value])?;
+    }
+    let mut insert = work.prepare("INSERT INTO labels VALUES (?1, ?2, ?3)")?;
+    for label in &graph.meta.labels {
+        insert.execute([&label.key, &label.korean, &label.english])?;
+    }
+    let mut insert = work.prepare("INSERT INTO entries VALUES (?1, ?2)")?;
+    for (kind, entries) in &graph.meta.entries {
+        insert.execute(params![kind, entries])?;
     }
     Ok(())
 }

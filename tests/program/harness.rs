@@ -48,6 +48,8 @@ impl Folder {
     pub fn ieum(&self, arguments: &[&str]) -> Run {
         let mut command = assert_cmd::cargo::cargo_bin_cmd!("ieum");
         command.current_dir(self.0.path()).args(arguments);
+        // What is said does not depend on who runs the tests.
+        command.env("LC_ALL", "C");
         Run(command)
     }
 
@@ -83,6 +85,13 @@ impl Run {
     #[must_use]
     pub fn stdin(mut self, text: &str) -> Self {
         self.0.write_stdin(text);
+        self
+    }
+
+    /// Sets a variable of its environment.
+    #[must_use]
+    pub fn with(mut self, name: &str, value: &str) -> Self {
+        self.0.env(name, value);
         self
     }
 

@@ -3,6 +3,7 @@
 #![allow(clippy::unwrap_used, reason = "a test that cannot go on has failed")]
 
 mod harness;
+mod transcript;
 
 /// Broken input is named, and the rest of the run unharmed.
 mod broken_input;
@@ -18,7 +19,11 @@ mod formats;
 mod gold;
 /// Names become answers.
 mod neighbors;
+/// What the transcripts and the cookbook show is what the program answers.
+mod questions;
 /// What the READMEs show is what the program does.
 mod readme;
+/// The tab key and the manual.
+mod shell;
 /// Wrong input is explained and loses nothing.
 mod wrong_input;

@@ -92,8 +92,8 @@ fn json_has_stable_keys() {
     assert_eq!(
         said.out,
         format!(
-            "{{\"id\":\"school:거제공업고등학교\",\"name\":\"거제공업고등학교\",\"type\":\"school\",\"stories\":1,\
-             \"articles\":1,\"names\":[\"거제공고\",\"거제공업고등학교\"],\"neighbors\":[{{\"id\":\"city:거제시\",\
+            "{{\"asked\":[{{\"id\":\"school:거제공업고등학교\",\"name\":\"거제공업고등학교\",\"type\":\"school\",\"stories\":1,\
+             \"articles\":1,\"names\":[\"거제공고\",\"거제공업고등학교\"]}}],\"neighbors\":[{{\"id\":\"city:거제시\",\
              \"name\":\"거제시\",\"type\":\"city\",\"steps\":1,\"weight\":1.0,\"ties\":[{{\"relation\":\"agreement\",\
              \"label\":\"협약 당사자\",\"direction\":\"both\",\"from\":\"거제공업고등학교\",\"status\":\"done\",\
              \"weight\":1.0,\"stories\":1,\"first\":\"2024-03-05\",\"last\":\"2024-03-05\",\"agreements\":[{{\

@@ -1,0 +1,185 @@
+//! `ieum stats`: what the graph holds.
+
+use std::io;
+
+use anyhow::Result;
+use ieum::query::Stats;
+
+use super::words::day;
+use super::{Answer, Page, ViewArguments};
+use crate::cli::table::Table;
+
+/// How many articles without a name are listed.
+const NAMED: usize = 10;
+
+/// What the graph holds: articles, entities by type, relations; and how much of the dictionaries the articles name
+#[derive(Debug, clap::Args)]
+#[command(after_help = "\
+Examples:
+  ieum stats
+  ieum stats --graph old --format json
+  ieum stats --format csv >stats.csv
+
+`By pattern` counts names that no dictionary has: `ieum dict suggest` makes rows of them.
+`Never named` counts the dictionary's entries that no article names.")]
+pub struct Arguments {
+    #[command(flatten)]
+    view: ViewArguments,
+}
+
+/// Runs the command.
+pub fn run(typed: &Arguments) -> Result<()> {
+    let (graph, view) = typed.view.open()?;
+    view.print(&graph.stats()?)
+}
+
+impl Answer for Stats {
+    fn people(&self, page: &mut Page<'_>) -> io::Result<()> {
+        let articles = page.count(self.articles as usize, "article", "articles", "기사");
+        let stories = page.count(self.stories as usize, "story", "stories", "보도");
+        let nodes = page.count(self.nodes as usize, "node", "nodes", "노드");
+        let agreements = page.count(self.agreements as usize, "agreement", "agreements", "협약");
+        let edges = page.count(self.edges as usize, "edge", "edges", "관계");
+        page.heading(&format!(
+            "{articles} ({stories}), {nodes} ({agreements}), {edges}"
+        ))?;
+        if let (Some(first), Some(last)) = (self.first, self.last) {
+            let published = page.say("published", "발행");
+            page.text(0, &format!("{published} {first} – {last}"))?;
+        }
+        page.blank()?;
+        let mut table = Table::new(&[
+            "Type|유형",
+            "#Entities|대상",
+            "#By pattern|사전 밖",
+            "?#In dictionary|사전",
+            "?#Never named|안 나옴",
+        ]);
+        for of in &self.types {
+            let covered = self.coverage.iter().find(|covered| covered.kind == of.kind);
+            let cell =
+                |value: Option<u64>| value.map_or_else(String::new, |value| value.to_string());
+            table.push(vec![
+                page.word(&of.kind),
+                of.entities.to_string(),
+                of.by_pattern.to_string(),
+                cell(covered.map(|covered| covered.entries)),
+                cell(covered.map(|covered| covered.unmatched)),
+            ]);
+        }
+        page.table(&table)?;
+        page.blank()?;
+        let mut table = Table::new(&[
+            "Relation|관계",
+            "#Edges|관계 수",
+            "#Done|사실",
+            "?#Planned|예정",
+            "?#Dictionary|사전",
+        ]);
+        for of in &self.relations {
+            table.push(vec![
+                page.word(&of.relation),
+                of.edges.to_string(),
+                of.done.to_string(),
+                of.planned.to_string(),
+                of.dictionary.to_string(),
+            ]);
+        }
+        page.table(&table)?;
+        let mut told = Vec::new();
+        let mut tell = |n: u64, english: &str, korean: &str| {
+            if n > 0 {
+                let articles = page.count(n as usize, "article", "articles", "기사");
+                told.push(format!("{articles}: {}", page.say(english, korean)));
+            }
+        };
+        tell(self.failed, "could not be read", "읽지 못함");
+        tell(self.partial, "could be read in part", "일부만 읽음");
+        tell(
+            self.without_relations,
+            "names and no relation",
+            "이름만 있고 관계가 없음",
+        );
+        tell(self.empty.len() as u64, "no name", "이름이 없음");
+        if !told.is_empty() {
+            page.blank()?;
+        }
+        for line in told {
+            page.text(0, &line)?;
+        }
+        for source in self.empty.iter().take(NAMED) {
+            page.text(2, source)?;
+        }
+        let more = self.empty.len().saturating_sub(NAMED);
+        if more > 0 {
+            page.note(if page.korean() {
+                format!("이름 없는 기사 {more}건 더 있음; --format json으로 봄")
+            } else {
+                format!("{more} more articles with no name; --format json lists them")
+            });
+        }
+        Ok(())
+    }
+
+    fn rows(&self) -> Table {
+        let mut table = Table::new(&["Section", "Key", "Measure", "Value"]);
+        let mut row = |section: &str, key: &str, measure: &str, value: String| {
+            table.push(vec![
+                section.to_owned(),
+                key.to_owned(),
+                measure.to_owned(),
+                value,
+            ]);
+        };
+        row("graph", "", "version", self.version.clone());
+        row("graph", "", "dictionaries", self.dictionaries.clone());
+        row("graph", "", "first", day(self.first));
+        row("graph", "", "last", day(self.last));
+        for (measure, value) in [
+            ("nodes", self.nodes),
+            ("edges", self.edges),
+            ("agreements", self.agreements),
+            ("articles", self.articles),
+            ("stories", self.stories),
+            ("partial", self.partial),
+            ("failed", self.failed),
+            ("without_relations", self.without_relations),
+            ("empty", self.empty.len() as u64),
+        ] {
+            row("graph", "", measure, value.to_string());
+        }
+        for of in &self.types {
+            for (measure, value) in [
+                ("entities", of.entities),
+                ("by_pattern", of.by_pattern),
+                ("stories", of.stories),
+            ] {
+                row("type", &of.kind, measure, value.to_string());
+            }
+        }
+        for of in &self.coverage {
+            for (measure, value) in [
+                ("entries", of.entries),
+                ("matched", of.matched),
+                ("unmatched", of.unmatched),
+            ] {
+                row("dictionary", &of.kind, measure, value.to_string());
+            }
+        }
+        for of in &self.relations {
+            let counts = [
+                ("edges", of.edges),
+                ("done", of.done),
+                ("planned", of.planned),
+                ("dictionary", of.dictionary),
+            ];
+            for (measure, value) in counts {
+                row("relation", &of.relation, measure, value.to_string());
+            }
+        }
+        for source in &self.empty {
+            row("article", source, "empty", "1".to_owned());
+        }
+        table
+    }
+}

@@ -11,7 +11,7 @@ use quick_xml::name::QName;
 
 use super::color::{color, size};
 use super::edges::weight;
-use super::nodes::names;
+use super::nodes::{names, share};
 use super::table::day;
 use super::{Format, Loss};
 use crate::graph::{Edge, Graph, edge_id};
@@ -21,7 +21,7 @@ use crate::graph::{Edge, Graph, edge_id};
 pub struct GraphMl;
 
 /// Keys of the nodes: the id is `n_` and the name. `label`, `color` and `size` are what Gephi shows.
-const NODE: [(&str, &str); 13] = [
+const NODE: [(&str, &str); 20] = [
     ("label", "string"),
     ("kind", "string"),
     ("known", "boolean"),
@@ -33,6 +33,13 @@ const NODE: [(&str, &str); 13] = [
     ("articles", "int"),
     ("first_seen", "string"),
     ("last_seen", "string"),
+    ("degree", "int"),
+    ("weighted_degree", "double"),
+    ("page_rank", "double"),
+    ("betweenness", "double"),
+    ("component", "int"),
+    ("community", "int"),
+    ("core", "int"),
     ("color", "string"),
     ("size", "double"),
 ];
@@ -101,6 +108,17 @@ impl Format for GraphMl {
             xml.data("data key=\"n_articles\"", &node.articles.to_string())?;
             xml.data("data key=\"n_first_seen\"", &day(node.first_seen))?;
             xml.data("data key=\"n_last_seen\"", &day(node.last_seen))?;
+            let measures = &node.measures;
+            xml.data("data key=\"n_degree\"", &measures.degree.to_string())?;
+            xml.data(
+                "data key=\"n_weighted_degree\"",
+                &weight(measures.weighted_degree),
+            )?;
+            xml.data("data key=\"n_page_rank\"", &share(measures.page_rank))?;
+            xml.data("data key=\"n_betweenness\"", &share(measures.betweenness))?;
+            xml.data("data key=\"n_component\"", &measures.component.to_string())?;
+            xml.data("data key=\"n_community\"", &measures.community.to_string())?;
+            xml.data("data key=\"n_core\"", &measures.core.to_string())?;
             xml.data("data key=\"n_color\"", color(node))?;
             xml.data("data key=\"n_size\"", &format!("{:.2}", size(node)))?;
             xml.close("node")?;

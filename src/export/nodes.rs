@@ -3,6 +3,7 @@
 use std::io::{self, Write};
 
 use super::cell::text;
+use super::edges::weight;
 use super::table::{Table, day};
 use super::{Format, Loss};
 use crate::graph::{Graph, Node};
@@ -11,7 +12,7 @@ use crate::graph::{Graph, Node};
 #[derive(Debug, Clone, Copy, Default)]
 pub struct Nodes;
 
-const HEADER: [&str; 12] = [
+const HEADER: [&str; 19] = [
     "Id",
     "Label",
     "Kind",
@@ -24,6 +25,13 @@ const HEADER: [&str; 12] = [
     "Articles",
     "FirstSeen",
     "LastSeen",
+    "Degree",
+    "WeightedDegree",
+    "PageRank",
+    "Betweenness",
+    "Component",
+    "Community",
+    "Core",
 ];
 
 impl Format for Nodes {
@@ -51,6 +59,13 @@ impl Format for Nodes {
                 &node.articles.to_string(),
                 &day(node.first_seen),
                 &day(node.last_seen),
+                &node.measures.degree.to_string(),
+                &weight(node.measures.weighted_degree),
+                &share(node.measures.page_rank),
+                &share(node.measures.betweenness),
+                &node.measures.component.to_string(),
+                &node.measures.community.to_string(),
+                &node.measures.core.to_string(),
             ])?;
         }
         table.finish()?;
@@ -62,4 +77,9 @@ impl Format for Nodes {
 pub fn names(node: &Node) -> String {
     let forms: Vec<&str> = node.names.iter().map(|name| name.form.as_str()).collect();
     forms.join("|")
+}
+
+/// A share of the whole, always with its point: Gephi guesses the type of a column from its first rows.
+pub fn share(share: f64) -> String {
+    format!("{share:.9}")
 }

@@ -67,12 +67,14 @@ pub fn graph(builder: Builder, facts: &dyn Facts) -> Graph {
         labels: facts.labels(),
         entries: facts.entries(),
     };
-    Graph {
+    let mut graph = Graph {
         net,
         articles,
         sentences,
         meta,
-    }
+    };
+    graph.measure();
+    graph
 }
 
 /// The articles by source. Different articles that share one get a number behind it.

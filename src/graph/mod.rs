@@ -11,6 +11,7 @@ mod facts;
 mod finish;
 mod hash;
 mod intern;
+pub mod measures;
 mod model;
 mod near;
 mod nodes;

@@ -8,6 +8,7 @@ use petgraph::Directed;
 use petgraph::graph::NodeIndex;
 
 use super::hash::Hasher;
+use super::measures::{self, Measures};
 use crate::relation::Status;
 
 /// The type of the nodes that stand for one signing.
@@ -42,6 +43,14 @@ impl Graph {
         let nodes = self.net.raw_nodes();
         let place = nodes.binary_search_by(|node| node.weight.id.as_str().cmp(id));
         place.ok().map(NodeIndex::new)
+    }
+
+    /// Measures all nodes. See [`measures::measure`] for the complexity.
+    pub fn measure(&mut self) {
+        let found = measures::measure(&self.net);
+        for (node, found) in self.net.node_weights_mut().zip(found) {
+            node.measures = found;
+        }
     }
 
     /// The number of stories: near-identical articles are one.
@@ -106,6 +115,8 @@ pub struct Node {
     pub last_seen: Option<Date>,
     /// Set for a signing.
     pub signing: Option<Signing>,
+    /// How it stands in the graph.
+    pub measures: Measures,
 }
 
 impl Node {

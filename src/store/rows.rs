@@ -7,12 +7,13 @@ use jiff::civil::Date;
 use rusqlite::Row;
 use rusqlite::types::Type;
 
+use crate::graph::measures::Measures;
 use crate::graph::{Article, Edge, EdgeStatus, Evidence, Node, Reading, Sentence, Signing};
 use crate::relation::Status;
 
 /// The columns of [`node`].
-pub const NODE: &str =
-    "node, id, label, kind, known, mentions, stories, articles, first_seen, last_seen, attributes";
+pub const NODE: &str = "node, id, label, kind, known, mentions, stories, articles, first_seen, last_seen, attributes, \
+     degree, weighted_degree, page_rank, betweenness, component, community, core";
 /// The columns of [`edge`].
 pub const EDGE: &str = "edge, source, target, kind, label, weight, status, stories, articles, \
      first_seen, last_seen, planned, done";
@@ -82,6 +83,15 @@ pub fn node(row: &Row) -> rusqlite::Result<(u32, Node)> {
         first_seen: day(row, 8)?,
         last_seen: day(row, 9)?,
         attributes: serde_json::from_str(&attributes).map_err(|e| bad(10, e.to_string()))?,
+        measures: Measures {
+            degree: row.get(11)?,
+            weighted_degree: row.get(12)?,
+            page_rank: row.get(13)?,
+            betweenness: row.get(14)?,
+            component: row.get(15)?,
+            community: row.get(16)?,
+            core: row.get(17)?,
+        },
         ..Node::default()
     };
     Ok((row.get(0)?, node))

@@ -40,7 +40,9 @@ pub const TABLES: [(&str, &str); 12] = [
         "CREATE TABLE nodes(node INTEGER PRIMARY KEY, id TEXT NOT NULL, label TEXT NOT NULL, \
          kind TEXT NOT NULL, known INTEGER NOT NULL, city TEXT, parent TEXT, \
          mentions INTEGER NOT NULL, stories INTEGER NOT NULL, articles INTEGER NOT NULL, \
-         first_seen TEXT, last_seen TEXT, attributes TEXT NOT NULL)",
+         first_seen TEXT, last_seen TEXT, attributes TEXT NOT NULL, degree INTEGER NOT NULL, \
+         weighted_degree REAL NOT NULL, page_rank REAL NOT NULL, betweenness REAL NOT NULL, \
+         component INTEGER NOT NULL, community INTEGER NOT NULL, core INTEGER NOT NULL)",
     ),
     (
         "names",

@@ -10,7 +10,7 @@ use super::error::StoreError;
 use super::fold::fold;
 use super::lookup;
 use super::schema::{APPLICATION, INDEXES, SETTINGS, TABLES, VERSION, VIEWS};
-use crate::graph::{Graph, Node, PARTY};
+use crate::graph::{Graph, Node, PARTY, measures};
 use crate::relation::Status;
 
 /// Writes `graph` to a new file. The same graph gives the same bytes. O(size of the graph).
@@ -60,6 +60,7 @@ fn meta(work: &Connection, graph: &Graph) -> rusqlite::Result<()> {
     let rows = [
         ("agreements", agreements.to_string()),
         ("articles", graph.articles.len().to_string()),
+        ("betweenness", measures::sample(&graph.net).to_string()),
         ("dictionaries", graph.meta.dictionaries.clone()),
         ("edges", graph.net.edge_count().to_string()),
         ("ieum", graph.meta.version.clone()),
@@ -85,7 +86,8 @@ fn meta(work: &Connection, graph: &Graph) -> rusqlite::Result<()> {
 
 fn nodes(work: &Connection, graph: &Graph) -> rusqlite::Result<()> {
     let mut insert = work.prepare(
-        "INSERT INTO nodes VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13)",
+        "INSERT INTO nodes VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14, ?15, \
+         ?16, ?17, ?18, ?19, ?20)",
     )?;
     let mut signing = work.prepare("INSERT INTO agreements VALUES (?1, ?2, ?3, ?4, ?5, ?6)")?;
     let mut mention = work.prepare("INSERT INTO mentions VALUES (?1, ?2, ?3)")?;
@@ -106,6 +108,13 @@ fn nodes(work: &Connection, graph: &Graph) -> rusqlite::Result<()> {
             day(node.first_seen),
             day(node.last_seen),
             attributes(node),
+            node.measures.degree,
+            node.measures.weighted_degree,
+            node.measures.page_rank,
+            node.measures.betweenness,
+            node.measures.component,
+            node.measures.community,
+            node.measures.core,
         ])?;
         if let Some(told) = node.signing {
             let incoming = graph.net.edges_directed(at, petgraph::Incoming);

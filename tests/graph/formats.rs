@@ -174,13 +174,18 @@ fn tables_have_their_columns_and_rows() {
     assert_eq!(
         table(&Nodes),
         [
-            "Id,Label,Kind,Known,Names,City,Parent,Mentions,Stories,Articles,FirstSeen,LastSeen",
+            "Id,Label,Kind,Known,Names,City,Parent,Mentions,Stories,Articles,FirstSeen,LastSeen,\
+             Degree,WeightedDegree,PageRank,Betweenness,Component,Community,Core",
             &format!(
-                "{id},2024-07-31 agreement (익산시 외 1),agreement,true,,,,1,1,1,2024-08-01,2024-08-01"
+                "{id},2024-07-31 agreement (익산시 외 1),agreement,true,,,,1,1,1,2024-08-01,2024-08-01,\
+                 2,2.0,0.324561404,0.666666667,1,1,1"
             ),
-            "city:익산시,익산시,city,true,익산시,,,2,1,1,2024-08-01,2024-08-01",
-            "program:교육발전특구,교육발전특구,program,true,교육발전특구,,,1,1,1,2024-08-01,2024-08-01",
-            "school:이리공업고등학교,이리공업고등학교,school,true,이리공고,,,1,1,1,2024-08-01,2024-08-01",
+            "city:익산시,익산시,city,true,익산시,,,2,1,1,2024-08-01,2024-08-01,\
+             2,2.0,0.324561404,0.666666667,1,2,1",
+            "program:교육발전특구,교육발전특구,program,true,교육발전특구,,,1,1,1,2024-08-01,2024-08-01,\
+             1,1.0,0.175438596,0.000000000,1,2,1",
+            "school:이리공업고등학교,이리공업고등학교,school,true,이리공고,,,1,1,1,2024-08-01,2024-08-01,\
+             1,1.0,0.175438596,0.000000000,1,1,1",
         ]
     );
     assert_eq!(

@@ -16,7 +16,8 @@ import sys
 import networkx
 
 NODE = {"label": str, "kind": str, "known": bool, "names": str, "city": str, "parent": str, "mentions": int,
-        "stories": int, "articles": int, "first_seen": str, "last_seen": str}
+        "stories": int, "articles": int, "first_seen": str, "last_seen": str, "degree": int, "weighted_degree": float,
+        "page_rank": float, "betweenness": float, "component": int, "community": int, "core": int}
 EDGE = {"label": str, "kind": str, "weight": float, "status": str, "stories": int, "articles": int,
         "first_seen": str, "last_seen": str}
 # Attributes for Gephi's eyes only: they stand in GraphML alone.
@@ -104,6 +105,43 @@ def from_sqlite(path):
     return nodes, edges
 
 
+def measures_agree(nodes, edges):
+    """networkx, which measures the same graph in other ways, comes to the same numbers."""
+    many = networkx.MultiGraph()
+    many.add_nodes_from(nodes)
+    many.add_weighted_edges_from((source, target, data["weight"]) for source, target, data in edges)
+    graph = networkx.Graph()
+    graph.add_nodes_from(nodes)
+    for source, target, weight in many.edges(data="weight"):
+        before = graph.get_edge_data(source, target, {"weight": 0.0})["weight"]
+        graph.add_edge(source, target, weight=before + weight)
+    expected = {
+        "degree": dict(many.degree()),
+        "weighted_degree": dict(many.degree(weight="weight")),
+        "page_rank": networkx.pagerank(graph, tol=1e-12, max_iter=500),
+        "betweenness": networkx.betweenness_centrality(graph),
+        "core": networkx.core_number(graph),
+    }
+    for name, values in expected.items():
+        for node, value in values.items():
+            assert abs(nodes[node][name] - value) < 1e-6, f"{name} of {node}: {nodes[node][name]}, networkx has {value}"
+
+    def groups(name):
+        found = {}
+        for node, data in nodes.items():
+            found.setdefault(data[name], set()).add(node)
+        sizes = [len(found[number]) for number in range(1, len(found) + 1)]
+        assert sizes == sorted(sizes, reverse=True), f"{name}: 1 is not the largest"
+        return list(found.values())
+
+    as_sets = lambda parts: {frozenset(part) for part in parts}
+    assert as_sets(groups("component")) == as_sets(networkx.connected_components(graph))
+    modularity = lambda parts: networkx.community.modularity(graph, parts, weight="weight")
+    theirs = [modularity(networkx.community.louvain_communities(graph, seed=seed)) for seed in range(5)]
+    ours = modularity(groups("community"))
+    assert ours > min(theirs) - 0.01, f"modularity {ours}, networkx finds {theirs}"
+
+
 def in_order(edges):
     key = lambda edge: (edge[0], edge[2]["kind"], edge[1])
     edges = sorted(edges, key=key)
@@ -124,6 +162,7 @@ def main():
     nodes, edges = from_networkx(graphml)
     edges = in_order(edges)
     assert nodes and edges
+    measures_agree(nodes, edges)
     others = {
         "graphology": from_graphology(graphml, script),
         "csv": from_csv(folder),

@@ -7,6 +7,7 @@ mod completions;
 mod dict;
 mod evaluate;
 mod explain;
+mod export;
 mod extract;
 mod man;
 mod parallel;
@@ -58,6 +59,7 @@ enum Command {
     Top(ask::top::Arguments),
     Stats(ask::stats::Arguments),
     Compare(ask::compare::Arguments),
+    Export(export::Arguments),
     Explain(explain::Arguments),
     Evaluate(evaluate::Arguments),
     Dict(dict::Arguments),
@@ -87,6 +89,7 @@ pub fn run(arguments: Arguments) -> Result<()> {
         Command::Top(arguments) => ask::top::run(arguments),
         Command::Stats(arguments) => ask::stats::run(&arguments),
         Command::Compare(arguments) => ask::compare::run(arguments),
+        Command::Export(arguments) => export::run(arguments),
         Command::Explain(arguments) => explain::run(&arguments),
         Command::Evaluate(arguments) => evaluate::run(&arguments),
         Command::Dict(arguments) => dict::run(arguments),

@@ -1,19 +1,16 @@
 //! `graph.graphml`, in the profile that Gephi, Gephi Lite, networkx and igraph all read.
 
-use std::borrow::Cow;
 use std::io::{self, Write};
 
 use petgraph::visit::EdgeRef;
-use quick_xml::Writer;
-use quick_xml::events::attributes::Attribute;
-use quick_xml::events::{BytesDecl, BytesEnd, BytesStart, BytesText, Event};
-use quick_xml::name::QName;
 
-use super::color::{color, size};
 use super::edges::weight;
+use super::look::color;
 use super::nodes::{names, share};
 use super::table::day;
+use super::xml::Xml;
 use super::{Format, Loss};
+use crate::graph::layout::size;
 use crate::graph::{Edge, Graph, edge_id};
 
 /// The graph for Gephi and networkx.
@@ -21,7 +18,7 @@ use crate::graph::{Edge, Graph, edge_id};
 pub struct GraphMl;
 
 /// Keys of the nodes: the id is `n_` and the name. `label`, `color` and `size` are what Gephi shows.
-const NODE: [(&str, &str); 20] = [
+const NODE: [(&str, &str); 22] = [
     ("label", "string"),
     ("kind", "string"),
     ("known", "boolean"),
@@ -42,6 +39,8 @@ const NODE: [(&str, &str); 20] = [
     ("core", "int"),
     ("color", "string"),
     ("size", "double"),
+    ("x", "double"),
+    ("y", "double"),
 ];
 /// Keys of the edges: the id is `e_` and the name.
 const EDGE: [(&str, &str); 9] = [
@@ -68,13 +67,7 @@ impl Format for GraphMl {
     }
 
     fn write(&self, graph: &Graph, out: &mut dyn Write) -> io::Result<Loss> {
-        let mut xml = Xml {
-            writer: Writer::new(Vec::with_capacity(2 * CHUNK)),
-            out,
-            removed: 0,
-        };
-        xml.event(Event::Decl(BytesDecl::new("1.0", Some("UTF-8"), None)))?;
-        xml.line()?;
+        let mut xml = Xml::new(out)?;
         xml.open(
             "graphml",
             &[("xmlns", "http://graphml.graphdrawing.org/xmlns")],
@@ -92,7 +85,7 @@ impl Format for GraphMl {
             }
         }
         xml.open("graph", &[("id", "G"), ("edgedefault", "directed")])?;
-        for node in graph.net.node_weights() {
+        for (node, place) in graph.net.node_weights().zip(graph.layout()) {
             xml.open("node", &[("id", &node.id)])?;
             xml.data("data key=\"n_label\"", &node.label)?;
             xml.data("data key=\"n_kind\"", &node.kind)?;
@@ -121,6 +114,8 @@ impl Format for GraphMl {
             xml.data("data key=\"n_core\"", &measures.core.to_string())?;
             xml.data("data key=\"n_color\"", color(node))?;
             xml.data("data key=\"n_size\"", &format!("{:.2}", size(node)))?;
+            xml.data("data key=\"n_x\"", &format!("{:.2}", place[0]))?;
+            xml.data("data key=\"n_y\"", &format!("{:.2}", place[1]))?;
             xml.close("node")?;
         }
         for edge in graph.net.edge_references() {
@@ -155,7 +150,7 @@ impl Format for GraphMl {
 }
 
 /// Where an edge is stated: `a.txt:512-640; b.txt:88-140 +7`.
-fn places(graph: &Graph, edge: &Edge) -> String {
+pub fn places(graph: &Graph, edge: &Edge) -> String {
     let place = |evidence: &crate::graph::Evidence| {
         let sentence = &graph.sentences[evidence.sentence as usize];
         let article = &graph.articles[sentence.article as usize];
@@ -169,104 +164,4 @@ fn places(graph: &Graph, edge: &Edge) -> String {
         last.push_str(&(edge.evidence.len() - PLACES).to_string());
     }
     places.join("; ")
-}
-
-/// Bytes that are held before they are written.
-const CHUNK: usize = 1 << 16;
-
-/// Writes elements, one a line, and leaves out what XML 1.0 forbids.
-struct Xml<'a> {
-    writer: Writer<Vec<u8>>,
-    out: &'a mut dyn Write,
-    removed: usize,
-}
-
-impl Xml<'_> {
-    fn event(&mut self, event: Event) -> io::Result<()> {
-        self.writer.write_event(event)
-    }
-
-    /// Ends a line.
-    fn line(&mut self) -> io::Result<()> {
-        let held = self.writer.get_mut();
-        held.push(b'\n');
-        if held.len() > CHUNK {
-            self.out.write_all(held)?;
-            held.clear();
-        }
-        Ok(())
-    }
-
-    fn start<'e>(&mut self, name: &'e str, attributes: &[(&str, &str)]) -> BytesStart<'e> {
-        let mut start = BytesStart::new(name);
-        for (key, value) in attributes {
-            let value = escaped(value, &mut self.removed);
-            start.push_attribute(Attribute {
-                key: QName(key),
-                value,
-            });
-        }
-        start
-    }
-
-    fn open(&mut self, name: &str, attributes: &[(&str, &str)]) -> io::Result<()> {
-        let start = self.start(name, attributes);
-        self.event(Event::Start(start))?;
-        self.line()
-    }
-
-    fn empty(&mut self, name: &str, attributes: &[(&str, &str)]) -> io::Result<()> {
-        let start = self.start(name, attributes);
-        self.event(Event::Empty(start))?;
-        self.line()
-    }
-
-    fn close(&mut self, name: &str) -> io::Result<()> {
-        self.event(Event::End(BytesEnd::new(name)))?;
-        self.line()
-    }
-
-    /// A value under the element `start`, which names its key; nothing for an empty one.
-    fn data(&mut self, start: &str, value: &str) -> io::Result<()> {
-        if value.is_empty() {
-            return Ok(());
-        }
-        self.event(Event::Start(BytesStart::from_content(start, "data".len())))?;
-        let text = escaped(value, &mut self.removed);
-        self.event(Event::Text(BytesText::from_escaped(text)))?;
-        self.event(Event::End(BytesEnd::new("data")))?;
-        self.line()
-    }
-
-    fn finish(self) -> io::Result<Loss> {
-        self.out.write_all(self.writer.get_ref())?;
-        self.out.flush()?;
-        Ok(Loss {
-            characters: self.removed,
-        })
-    }
-}
-
-/// The text as it may stand in an element and in an attribute.
-fn escaped<'t>(text: &'t str, removed: &mut usize) -> Cow<'t, str> {
-    // U+FFFE and U+FFFF are EF BF BE and EF BF BF.
-    let odd = |byte: u8| byte < 0x20 || matches!(byte, 0xef | b'&' | b'<' | b'>' | b'"');
-    if !text.bytes().fold(false, |found, byte| found | odd(byte)) {
-        return Cow::Borrowed(text);
-    }
-    let mut escaped = String::with_capacity(text.len() + 16);
-    for c in text.chars() {
-        match c {
-            '&' => escaped.push_str("&amp;"),
-            '<' => escaped.push_str("&lt;"),
-            '>' => escaped.push_str("&gt;"),
-            '"' => escaped.push_str("&quot;"),
-            '\t' => escaped.push_str("&#9;"),
-            '\n' => escaped.push_str("&#10;"),
-            '\r' => escaped.push_str("&#13;"),
-            '\0'..='\u{1f}' | '\u{fffe}' | '\u{ffff}' => *removed += 1,
-            c => escaped.push(c),
-        }
-    }
-    Cow::Owned(escaped)
 }

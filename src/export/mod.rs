@@ -3,17 +3,27 @@
 mod agreements;
 mod articles;
 mod cell;
-mod color;
+mod dot;
 mod edges;
 mod evidence;
 mod folder;
+mod gexf;
 mod graphml;
+mod html;
+mod look;
+mod mermaid;
+mod neo4j;
+mod nodelink;
 mod nodes;
 mod output;
 mod readme;
 mod sqlite;
+mod svg;
 mod swap;
 mod table;
+mod turtle;
+mod xlsx;
+mod xml;
 
 use std::fs::File;
 use std::io::{self, BufWriter, Write};
@@ -25,13 +35,22 @@ use crate::graph::Graph;
 
 pub use agreements::Agreements;
 pub use articles::Articles;
+pub use dot::Dot;
 pub use edges::Edges;
 pub use evidence::Evidences;
+pub use gexf::Gexf;
 pub use graphml::GraphMl;
+pub use html::Html;
+pub use mermaid::Mermaid;
+pub use neo4j::{Neo4jNodes, Neo4jRelationships};
+pub use nodelink::{D3, NodeLink};
 pub use nodes::Nodes;
 pub use output::{Output, OutputError};
 pub use readme::{README, Readme};
 pub use sqlite::Sqlite;
+pub use svg::Svg;
+pub use turtle::Turtle;
+pub use xlsx::Xlsx;
 
 /// What a format could not carry.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
@@ -94,13 +113,39 @@ pub enum ExportError {
 pub fn all() -> Vec<Box<dyn Format>> {
     vec![
         Box::new(GraphMl),
+        Box::new(Gexf),
         Box::new(Nodes),
         Box::new(Edges),
         Box::new(Agreements),
         Box::new(Evidences),
         Box::new(Articles),
         Box::new(Sqlite),
+        Box::new(Html),
         Box::new(Readme),
+    ]
+}
+
+/// All formats that there are; several of one name are the files of one format.
+pub fn every() -> Vec<Box<dyn Format>> {
+    vec![
+        Box::new(Xlsx),
+        Box::new(Svg),
+        Box::new(Html),
+        Box::new(Gexf),
+        Box::new(GraphMl),
+        Box::new(NodeLink),
+        Box::new(D3),
+        Box::new(Neo4jNodes),
+        Box::new(Neo4jRelationships),
+        Box::new(Nodes),
+        Box::new(Edges),
+        Box::new(Agreements),
+        Box::new(Evidences),
+        Box::new(Articles),
+        Box::new(Turtle),
+        Box::new(Dot),
+        Box::new(Mermaid),
+        Box::new(Sqlite),
     ]
 }
 

@@ -72,6 +72,7 @@ pub fn graph(builder: Builder, facts: &dyn Facts) -> Graph {
         articles,
         sentences,
         meta,
+        ..Graph::default()
     };
     graph.measure();
     graph

@@ -11,15 +11,18 @@ mod facts;
 mod finish;
 mod hash;
 mod intern;
+pub mod layout;
 pub mod measures;
 mod model;
 mod near;
 mod nodes;
+mod part;
 mod signature;
 mod signing;
 mod union;
 
 pub use builder::Builder;
+pub(crate) use edges::day as event_day;
 pub use facts::{Fact, Facts, NoFacts};
 pub use model::{
     ABOUT, AGREEMENT, Article, DICTIONARY_WEIGHT, Edge, EdgeStatus, Evidence, Graph, Label, Meta,

@@ -1,13 +1,14 @@
 //! What a graph consists of.
 
 use std::fmt;
-use std::sync::Arc;
+use std::sync::{Arc, OnceLock};
 
 use jiff::civil::Date;
 use petgraph::Directed;
 use petgraph::graph::NodeIndex;
 
 use super::hash::Hasher;
+use super::layout::{self, Point};
 use super::measures::{self, Measures};
 use crate::relation::Status;
 
@@ -35,6 +36,8 @@ pub struct Graph {
     pub sentences: Vec<Sentence>,
     /// Where the graph comes from.
     pub meta: Meta,
+    /// What [`Graph::layout`] found.
+    pub(crate) places: OnceLock<Vec<Point>>,
 }
 
 impl Graph {
@@ -43,6 +46,12 @@ impl Graph {
         let nodes = self.net.raw_nodes();
         let place = nodes.binary_search_by(|node| node.weight.id.as_str().cmp(id));
         place.ok().map(NodeIndex::new)
+    }
+
+    /// Where the nodes stand in a picture, in their order. Found once, for the nodes and edges that are there then;
+    /// see [`layout::layout`] for the complexity.
+    pub fn layout(&self) -> &[Point] {
+        self.places.get_or_init(|| layout::layout(&self.net))
     }
 
     /// Measures all nodes. See [`measures::measure`] for the complexity.

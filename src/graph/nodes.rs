@@ -69,6 +69,15 @@ pub fn entities(
         if let Some(forms) = forms.next_if(|forms| forms[0].0 == id) {
             node.names = names(forms);
         }
+        // Each other name once, and none that the texts or the label have already.
+        let mut aliases = Vec::with_capacity(node.aliases.len());
+        for alias in node.aliases.drain(..) {
+            let named = alias == label || node.names.iter().any(|name| name.form == alias);
+            if !named && !aliases.contains(&alias) {
+                aliases.push(alias);
+            }
+        }
+        node.aliases = aliases;
         count(&mut node, articles);
         nodes.push(node);
     }

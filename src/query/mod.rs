@@ -45,6 +45,7 @@ mod inside;
 mod names;
 mod nearness;
 mod neighbors;
+mod part;
 mod path;
 mod route;
 mod search;

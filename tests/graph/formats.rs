@@ -17,9 +17,9 @@ fn written(format: &dyn Format, graph: &Graph) -> (String, usize) {
 }
 
 /// Elements with their attributes, and their text.
-type Element = (String, BTreeMap<String, String>, String);
+pub type Element = (String, BTreeMap<String, String>, String);
 
-fn parsed(xml: &str) -> Vec<Element> {
+pub fn parsed(xml: &str) -> Vec<Element> {
     let mut reader = Reader::from_str(xml);
     reader.config_mut().check_end_names = true;
     let mut found: Vec<Element> = Vec::new();
@@ -50,7 +50,7 @@ fn parsed(xml: &str) -> Vec<Element> {
     }
 }
 
-fn labelled(label: &str) -> Graph {
+pub fn labelled(label: &str) -> Graph {
     let mut graph = Graph::default();
     graph.net.add_node(Node {
         id: "city:가".to_owned(),
@@ -65,7 +65,7 @@ fn labelled(label: &str) -> Graph {
     graph
 }
 
-fn forbidden(c: char) -> bool {
+pub fn forbidden(c: char) -> bool {
     matches!(c, '\0'..='\u{8}' | '\u{b}' | '\u{c}' | '\u{e}'..='\u{1f}' | '\u{fffe}' | '\u{ffff}')
 }
 

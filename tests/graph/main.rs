@@ -1,5 +1,6 @@
 //! Records become one graph, whatever their order, and the graph becomes files.
 
+mod exports;
 mod formats;
 mod merge;
 mod output;

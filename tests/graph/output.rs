@@ -32,14 +32,16 @@ fn files(folder: &Path) -> BTreeMap<String, Vec<u8>> {
     found
 }
 
-const OURS: [&str; 9] = [
+const OURS: [&str; 11] = [
     ".ieum",
     "README.md",
     "agreements.csv",
     "articles.csv",
     "edges.csv",
     "evidence.csv",
+    "graph.gexf",
     "graph.graphml",
+    "graph.html",
     "graph.sqlite",
     "nodes.csv",
 ];

@@ -30,7 +30,9 @@ fn an_article_becomes_a_graph_in_all_its_files() {
             "articles.csv",
             "edges.csv",
             "evidence.csv",
+            "graph.gexf",
             "graph.graphml",
+            "graph.html",
             "graph.sqlite",
             "nodes.csv"
         ]
@@ -97,7 +99,7 @@ fn only_the_formats_that_are_wanted_are_written() {
     folder
         .ieum(&["build", "a.txt", "--formats", "graphlm"])
         .ends_with(2)
-        .explains(&["graphlm", "graphml, csv, sqlite"]);
+        .explains(&["graphlm", "graphml, gexf, csv, sqlite, html"]);
 }
 
 #[test]

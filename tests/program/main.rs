@@ -11,6 +11,8 @@ mod broken_input;
 mod build;
 /// The same bytes on every run, on any number of threads, from any order of inputs.
 mod determinism;
+/// The graph and its parts in every format.
+mod export;
 /// Articles become records and records a graph.
 mod extract;
 /// One article in every format and encoding.

@@ -144,17 +144,14 @@ impl StatusArguments {
     }
 }
 
-/// Which relations, how certain, how heavy, when.
+/// Which types and relations, how certain, how heavy, when.
 #[derive(Debug, clap::Args)]
-pub struct FilterArguments {
+pub struct PartArguments {
     #[command(flatten)]
     types: TypeArguments,
     /// Only this relation: agreement, about, hires_from, located_in …
     #[arg(long = "relation", value_name = "RELATION", value_delimiter = ',')]
     relations: Vec<String>,
-    /// Only relations that point this way, seen from the first name
-    #[arg(long, value_enum)]
-    direction: Option<Way>,
     #[command(flatten)]
     status: StatusArguments,
     #[command(flatten)]
@@ -162,6 +159,16 @@ pub struct FilterArguments {
     /// Only relations that at least so many stories state
     #[arg(long, value_name = "N", default_value_t = 0.0)]
     min_weight: f64,
+}
+
+/// The same, and which way.
+#[derive(Debug, clap::Args)]
+pub struct FilterArguments {
+    #[command(flatten)]
+    part: PartArguments,
+    /// Only relations that point this way, seen from the first name
+    #[arg(long, value_enum)]
+    direction: Option<Way>,
 }
 
 #[derive(Debug, Clone, Copy, ValueEnum)]
@@ -184,7 +191,7 @@ enum Stated {
     Dictionary,
 }
 
-impl FilterArguments {
+impl PartArguments {
     pub fn filter(self) -> Result<Filter> {
         if !self.min_weight.is_finite() {
             return Err(WrongUsage(format!(
@@ -193,17 +200,25 @@ impl FilterArguments {
             ))
             .into());
         }
+        self.period.add(self.status.add(Filter {
+            relations: BTreeSet::from_iter(self.relations),
+            min_weight: self.min_weight,
+            ..self.types.filter()
+        }))
+    }
+}
+
+impl FilterArguments {
+    pub fn filter(self) -> Result<Filter> {
         let direction = self.direction.map(|way| match way {
             Way::Out => Direction::Out,
             Way::In => Direction::In,
             Way::Both => Direction::Both,
         });
-        self.period.add(self.status.add(Filter {
-            relations: BTreeSet::from_iter(self.relations),
+        Ok(Filter {
             direction,
-            min_weight: self.min_weight,
-            ..self.types.filter()
-        }))
+            ..self.part.filter()?
+        })
     }
 }
 

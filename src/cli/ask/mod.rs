@@ -15,5 +15,7 @@ mod view;
 pub mod why;
 mod words;
 
-pub use arguments::{FilterArguments, Limit, PeriodArguments, TypeArguments, ViewArguments};
+pub use arguments::{
+    FilterArguments, Limit, PartArguments, PeriodArguments, TypeArguments, ViewArguments,
+};
 pub use view::{Answer, Page};

@@ -8,8 +8,8 @@ use crate::graph::measures::Ties;
 
 /// How strongly nodes push each other.
 const PUSH: f64 = 10.0;
-/// How strongly all are drawn to the middle.
-const GRAVITY: f64 = 1.0;
+/// How strongly all are drawn to the middle, the more the farther, so that separate parts stay in sight.
+const GRAVITY: f64 = 0.5;
 /// How much swinging is taken for movement.
 const TOLERANCE: f64 = 1.0;
 
@@ -34,7 +34,13 @@ pub fn settle(ties: &Ties, masses: &[f64], places: &mut [Point], rounds: usize) 
         if swinging <= 0.0 || moving <= 0.0 {
             return;
         }
-        adapt(&mut speed, &mut efficiency, swinging, moving, places.len() as f64);
+        adapt(
+            &mut speed,
+            &mut efficiency,
+            swinging,
+            moving,
+            places.len() as f64,
+        );
         for (node, force) in forces.iter().enumerate() {
             let swing = masses[node] * swing(*force, before[node]);
             let factor = speed / (1.0 + (speed * swing).sqrt());
@@ -53,8 +59,7 @@ fn swing(force: Point, before: Point) -> f64 {
 fn force(ties: &Ties, masses: &[f64], places: &[Point], tree: &Tree, node: usize) -> Point {
     let (place, mass) = (places[node], masses[node]);
     let push = tree.push(node);
-    let away = (place[0] * place[0] + place[1] * place[1]).sqrt();
-    let pull = if away > 0.0 { GRAVITY * mass / away } else { 0.0 };
+    let pull = GRAVITY * mass;
     let mut force = [
         PUSH * mass * push[0] - pull * place[0],
         PUSH * mass * push[1] - pull * place[1],

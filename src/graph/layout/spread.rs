@@ -52,7 +52,12 @@ fn bounds(places: &[Point]) -> (Point, Point) {
 /// Moves every two nodes apart that overlap; was there one?
 fn part(places: &mut [Point], sizes: &[f64]) -> bool {
     let cell = sizes.iter().copied().fold(1.0, f64::max) + GAP;
-    let square = |place: Point| ((place[0] / cell).floor() as i64, (place[1] / cell).floor() as i64);
+    let square = |place: Point| {
+        (
+            (place[0] / cell).floor() as i64,
+            (place[1] / cell).floor() as i64,
+        )
+    };
     let mut squares: BTreeMap<(i64, i64), Vec<u32>> = BTreeMap::new();
     for (node, &place) in places.iter().enumerate() {
         squares.entry(square(place)).or_default().push(node as u32);

@@ -75,9 +75,13 @@ impl<'a> Tree<'a> {
             let half = side / 2.0;
             let line = [corner[0] + half, corner[1] + half];
             let across = self.part(nodes, 1, line[1]);
-            for (row, rows) in [(nodes.0, across), (across, nodes.1)].into_iter().enumerate() {
+            for (row, rows) in [(nodes.0, across), (across, nodes.1)]
+                .into_iter()
+                .enumerate()
+            {
                 let along = self.part(rows, 0, line[0]);
-                for (column, quarter) in [(rows.0, along), (along, rows.1)].into_iter().enumerate() {
+                for (column, quarter) in [(rows.0, along), (along, rows.1)].into_iter().enumerate()
+                {
                     if quarter.0 < quarter.1 {
                         let corner = [
                             corner[0] + half * column as f64,
@@ -147,7 +151,9 @@ mod tests {
     #[test]
     fn the_tree_pushes_nearly_as_all_others_one_by_one() {
         let mut chance = Chance::new(3);
-        let mut places: Vec<Point> = (0..500).map(|_| [chance.part() * 90.0, chance.part() * 70.0]).collect();
+        let mut places: Vec<Point> = (0..500)
+            .map(|_| [chance.part() * 90.0, chance.part() * 70.0])
+            .collect();
         places.extend([[1.0, 1.0]; 9]);
         let masses: Vec<f64> = (0..places.len()).map(|_| 1.0 + chance.part()).collect();
         let tree = Tree::new(&places, &masses);

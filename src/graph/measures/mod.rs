@@ -13,7 +13,8 @@ mod pagerank;
 mod ties;
 
 use super::model::Net;
-use ties::Ties;
+pub(crate) use chance::Chance;
+pub(crate) use ties::Ties;
 
 pub use betweenness::Sample;
 

@@ -25,7 +25,7 @@ Formats:
   gexf, graphml           Gephi (gexf has the timeline), networkx, igraph
   json, d3                node-link JSON for networkx (`edges`) and for D3 (`links`)
   neo4j, csv              a folder of tables, for neo4j-admin and for spreadsheets
-  turtle                  RDF in the words of schema.org and PROV-O
+  turtle, jsonld          RDF in the words of schema.org and PROV-O
   dot, mermaid            Graphviz; Markdown (small parts)
   sqlite                  what `ieum` asks and SQL reads
 

@@ -10,6 +10,7 @@ mod folder;
 mod gexf;
 mod graphml;
 mod html;
+mod jsonld;
 mod look;
 mod mermaid;
 mod neo4j;
@@ -41,6 +42,7 @@ pub use evidence::Evidences;
 pub use gexf::Gexf;
 pub use graphml::GraphMl;
 pub use html::Html;
+pub use jsonld::JsonLd;
 pub use mermaid::Mermaid;
 pub use neo4j::{Neo4jNodes, Neo4jRelationships};
 pub use nodelink::{D3, NodeLink};
@@ -143,6 +145,7 @@ pub fn every() -> Vec<Box<dyn Format>> {
         Box::new(Evidences),
         Box::new(Articles),
         Box::new(Turtle),
+        Box::new(JsonLd),
         Box::new(Dot),
         Box::new(Mermaid),
         Box::new(Sqlite),

@@ -28,7 +28,7 @@ const PREFIXES: &str = "\
 ";
 
 /// What schema.org calls our types.
-fn class(node: &Node) -> &'static str {
+pub fn class(node: &Node) -> &'static str {
     match node.kind.as_str() {
         "city" => "schema:AdministrativeArea",
         "school" => "schema:EducationalOrganization",
@@ -153,14 +153,14 @@ impl Format for Turtle {
 }
 
 /// The IRI of a sentence: its article and its number there.
-fn sentence(graph: &Graph, number: u32) -> String {
+pub fn sentence(graph: &Graph, number: u32) -> String {
     let sentence = &graph.sentences[number as usize];
     let article = &graph.articles[sentence.article as usize];
     iri(&["sentence", &article.source, &sentence.number.to_string()])
 }
 
 /// `<urn:ieum:entity:city:익산시>`: letters and digits stay, all else becomes `%` and its bytes.
-fn iri(parts: &[&str]) -> String {
+pub fn iri(parts: &[&str]) -> String {
     let mut iri = String::from("<urn:ieum");
     for part in parts {
         iri.push(':');

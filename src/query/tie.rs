@@ -36,7 +36,7 @@ pub struct Neighbor {
 /// One relation between a neighbour and somebody a step nearer.
 #[derive(Debug, Clone, PartialEq, Serialize)]
 pub struct Tie {
-    /// The relation; [`AGREEMENT`] for a signing in common, [`ABOUT`] for a signing and its subject.
+    /// The relation; [`crate::graph::AGREEMENT`] for a signing in common, [`ABOUT`] for a signing and its subject.
     pub relation: String,
     /// The relation for people; through a signing, what the neighbour is in it.
     pub label: String,

@@ -4,8 +4,8 @@ use std::collections::BTreeMap;
 
 use calamine::{Data, Reader as _};
 use ieum::export::{
-    D3, Dot, Format, Gexf, Html, Mermaid, Neo4jNodes, Neo4jRelationships, NodeLink, Svg, Turtle,
-    Xlsx,
+    D3, Dot, Format, Gexf, Html, JsonLd, Mermaid, Neo4jNodes, Neo4jRelationships, NodeLink, Svg,
+    Turtle, Xlsx,
 };
 use ieum::graph::{Graph, Node};
 use ieum::query::Filter;
@@ -106,6 +106,9 @@ proptest! {
         prop_assert_eq!(&row[1], label.as_str());
 
         prop_assert_eq!(unquoted(&text(&Turtle, &graph), "schema:name"), label.clone());
+
+        let json: Value = serde_json::from_str(&text(&JsonLd, &graph)).expect("JSON");
+        prop_assert_eq!(json["@graph"][0]["schema:name"]["@value"].as_str(), Some(label.as_str()));
 
         let dot = text(&Dot, &graph);
         prop_assert_eq!(dot.lines().count(), 6, "{}", dot);

@@ -12,8 +12,8 @@ fn built() -> Folder {
 fn every_format_is_written_to_a_file_the_same_each_time() {
     let folder = built();
     for format in [
-        "xlsx", "svg", "html", "gexf", "graphml", "json", "d3", "turtle", "dot", "mermaid",
-        "sqlite",
+        "xlsx", "svg", "html", "gexf", "graphml", "json", "d3", "turtle", "jsonld", "dot",
+        "mermaid", "sqlite",
     ] {
         let write = |file: &str| {
             let said = folder.ieum(&["export", format, "-o", file]).succeeds();

@@ -43,3 +43,16 @@ fn the_readmes_name_every_column_of_every_table() {
         }
     }
 }
+
+#[test]
+fn the_picture_is_that_of_the_sample_articles() {
+    let drawn = project().ieum(&["export", "svg"]).succeeds().out;
+    let path = root().join("docs/sample.svg");
+    if std::env::var_os("UPDATE_README").is_some() {
+        fs::write(&path, &drawn).unwrap();
+    }
+    assert!(
+        fs::read_to_string(path).unwrap() == drawn,
+        "docs/sample.svg shows another graph: UPDATE_README=1 cargo test --test program"
+    );
+}

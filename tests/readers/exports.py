@@ -4,7 +4,7 @@ usage: exports.py OUTPUT EXPORTS SCRIPTS
 
 OUTPUT is what `ieum build` wrote, EXPORTS holds the files of `ieum export` under their usual names, SCRIPTS the
 scripts for Node with their packages. igraph, networkx and graphology read GraphML, GEXF and JSON; openpyxl the workbook;
-DuckDB the tables; rdflib Turtle; Graphviz DOT. Each has to see the same nodes, edges, labels, kinds and weights.
+DuckDB the tables; rdflib Turtle and JSON-LD; Graphviz DOT. Each has to see the same nodes, edges, labels, kinds and weights.
 """
 
 import collections
@@ -116,8 +116,8 @@ def duckdb_csv(folder):
     return nodes, edges
 
 
-def rdflib_turtle(path):
-    graph = rdflib.Graph().parse(path, format="turtle")
+def rdflib_of(path, kind):
+    graph = rdflib.Graph().parse(path, format=kind)
     schema = rdflib.Namespace("https://schema.org/")
     ieum = rdflib.Namespace("urn:ieum:vocabulary:")
     ids = {}
@@ -173,7 +173,8 @@ def main():
         "openpyxl, XLSX": openpyxl_xlsx(exports / "graph.xlsx"),
         "csv, Neo4j": neo4j(exports / "neo4j"),
         "DuckDB, CSV": duckdb_csv(output),
-        "rdflib, Turtle": rdflib_turtle(exports / "graph.ttl"),
+        "rdflib, Turtle": rdflib_of(exports / "graph.ttl", "turtle"),
+        "rdflib, JSON-LD": rdflib_of(exports / "graph.jsonld", "json-ld"),
     }
     for name, (their_nodes, their_edges) in readers.items():
         same(f"{name}, nodes", their_nodes, nodes)

@@ -49,12 +49,12 @@ fn line_break(c: char) -> bool {
 
 /// Characters that need no second look: most of Korean text.
 fn plain(c: char) -> bool {
-    matches!(c, ' '..='%' | '\''..='~' | '\n' | '\t' | '가'..='힣' | '\u{2010}'..='\u{2027}' | '\u{3001}'..='\u{303f}'
-        | '\u{4e00}'..='\u{9fff}' | '\u{25a0}'..='\u{25ff}' | '\u{b7}' | '\u{2460}'..='\u{24ff}'
-        | '\u{3200}'..='\u{33ff}' | '\u{ff01}'..='\u{ff5e}')
+    matches!(c, '가'..='힣' | ' '..='%' | '\''..='~' | '\n' | '\t' | '\u{2010}'..='\u{2027}' | '\u{3001}'..='\u{303f}'
+        | '\u{3131}'..='\u{3163}' | '\u{3165}'..='\u{318e}' | '\u{4e00}'..='\u{9fff}' | '\u{25a0}'..='\u{25ff}'
+        | '\u{b7}' | '\u{2460}'..='\u{24ff}' | '\u{3200}'..='\u{33ff}' | '\u{ff01}'..='\u{ff5e}')
 }
 
-/// Whether the byte is of a character that [`plain`] always accepts (Hangul leads E.A–E.D are checked by char).
+/// Whether the byte is of a character that [`plain`] always accepts.
 fn plain_ascii(b: u8) -> bool {
     matches!(b, b' '..=b'%' | b'\''..=b'~' | b'\n' | b'\t')
 }
@@ -66,6 +66,9 @@ pub(super) fn clean<'a>(text: &'a str, removed: &mut Removed) -> Cow<'a, str> {
     while let Some(&b) = bytes.get(at) {
         if plain_ascii(b) {
             at += 1;
+        } else if matches!(b, 0xeb | 0xec) {
+            // Three bytes, and all that begin so are Hangul syllables.
+            at += 3;
         } else {
             match text[at..].chars().next() {
                 Some(c) if plain(c) => at += c.len_utf8(),

@@ -1,5 +1,6 @@
 //! Articles as JSON objects, and the names of their fields in any table.
 
+use std::borrow::Cow;
 use std::fmt;
 
 use jiff::civil::Date;
@@ -111,7 +112,11 @@ impl Fields {
                 .problems
                 .push("no text: neither `text` nor `body` is there".to_owned()),
             Some(text) => {
-                article.text = clean::clean(&text, &mut removed).into_owned();
+                let cleaned = match clean::clean(&text, &mut removed) {
+                    Cow::Owned(cleaned) => Some(cleaned),
+                    Cow::Borrowed(_) => None,
+                };
+                article.text = cleaned.unwrap_or(text);
                 if article.text.trim().is_empty() {
                     article.problems.push("the text is empty".to_owned());
                 }
@@ -177,7 +182,7 @@ impl<'de> serde::Deserialize<'de> for Fields {
             }
             fn visit_map<A: MapAccess<'de>>(self, mut map: A) -> Result<Fields, A::Error> {
                 let mut fields = Fields::default();
-                while let Some(name) = map.next_key::<std::borrow::Cow<'de, str>>()? {
+                while let Some(name) = map.next_key::<Cow<'de, str>>()? {
                     match field(&name) {
                         Some(field) => {
                             if let Text(Some(value)) = map.next_value::<Text>()? {

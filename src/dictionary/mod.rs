@@ -1,5 +1,6 @@
 //! The domain: names, particles, titles, cues and markers, read from CSV, checked, compiled.
 
+mod affixes;
 mod contexts;
 mod edit;
 mod entries;

@@ -5,6 +5,7 @@ use std::sync::Arc;
 
 use daachorse::CharwiseDoubleArrayAhoCorasick;
 
+use super::affixes::{Prefixes, Suffixes};
 use super::{BadRow, Role, Row, Table, TypeId};
 
 /// What the end of a word says about the word.
@@ -127,6 +128,11 @@ impl Slot {
     /// Whether a name of this type fits.
     pub fn takes(self, kind: TypeId) -> bool {
         kind.0 < 64 && self.types & 1 << kind.0 != 0
+    }
+
+    /// Whether a name of one of these types, as bits, fits.
+    pub(crate) fn takes_any(self, types: u64) -> bool {
+        self.types & types != 0
     }
 
     /// Whether a name with this particle fits; `None` is a name without one.
@@ -254,87 +260,6 @@ pub(crate) enum Use {
     Date(DateWord),
 }
 
-/// A word of `cues.csv` that works by its place in or beside another.
-#[derive(Debug, Clone)]
-struct Forms<T> {
-    /// Longest first.
-    forms: Vec<(Box<str>, T)>,
-}
-
-impl<T> Default for Forms<T> {
-    fn default() -> Self {
-        Self { forms: Vec::new() }
-    }
-}
-
-impl<T: Copy> Forms<T> {
-    fn sort(&mut self) {
-        self.forms
-            .sort_by(|a, b| b.0.len().cmp(&a.0.len()).then_with(|| a.0.cmp(&b.0)));
-    }
-    fn exact(&self, word: &str) -> Option<T> {
-        self.forms
-            .iter()
-            .find(|(f, _)| **f == *word)
-            .map(|(_, t)| *t)
-    }
-    fn prefix(&self, word: &str) -> Option<T> {
-        self.forms
-            .iter()
-            .find(|(f, _)| word.starts_with(&**f))
-            .map(|(_, t)| *t)
-    }
-}
-
-/// Suffixes, found by their last character.
-#[derive(Debug, Clone)]
-struct Suffixes<T> {
-    /// By last character; each list longest first.
-    by_last: Vec<(char, Forms<T>)>,
-}
-
-impl<T> Default for Suffixes<T> {
-    fn default() -> Self {
-        Self {
-            by_last: Vec::new(),
-        }
-    }
-}
-
-impl<T: Copy> Suffixes<T> {
-    fn add(&mut self, form: &str, value: T) {
-        let Some(last) = form.chars().next_back() else {
-            return;
-        };
-        let at = match self.by_last.binary_search_by_key(&last, |(c, _)| *c) {
-            Ok(at) => at,
-            Err(at) => {
-                self.by_last.insert(at, (last, Forms::default()));
-                at
-            }
-        };
-        self.by_last[at].1.forms.push((form.into(), value));
-    }
-    fn sort(&mut self) {
-        for (_, forms) in &mut self.by_last {
-            forms.sort();
-        }
-    }
-    fn of(&self, word: &str) -> Option<(&str, T)> {
-        let last = word.chars().next_back()?;
-        let at = self.by_last.binary_search_by_key(&last, |(c, _)| *c).ok()?;
-        self.by_last[at]
-            .1
-            .forms
-            .iter()
-            .find(|(f, _)| match f.strip_prefix('^') {
-                Some(whole) => word == whole,
-                None => word.ends_with(&**f),
-            })
-            .map(|(f, t)| (&**f, *t))
-    }
-}
-
 /// `relations.csv` and `cues.csv`, compiled.
 pub struct RelationRules {
     rules: Vec<Rule>,
@@ -344,19 +269,19 @@ pub struct RelationRules {
     scanner: Option<CharwiseDoubleArrayAhoCorasick<u32>>,
     endings: Suffixes<Ending>,
     particles: Suffixes<Role>,
-    voices: Forms<Form>,
-    auxiliaries: Forms<()>,
-    bound: Forms<Ending>,
-    light: Forms<Light>,
-    closers: Forms<()>,
-    betweens: Forms<()>,
-    programme_heads: Forms<()>,
-    bodies: Forms<()>,
+    voices: Prefixes<Form>,
+    auxiliaries: Prefixes<()>,
+    bound: Prefixes<Ending>,
+    light: Prefixes<Light>,
+    closers: Prefixes<()>,
+    betweens: Prefixes<()>,
+    programme_heads: Prefixes<()>,
+    bodies: Prefixes<()>,
     counters: Suffixes<()>,
-    list_words: Forms<()>,
+    list_words: Prefixes<()>,
     heads: Suffixes<()>,
     bullets: Vec<char>,
-    dates: Forms<DateWord>,
+    dates: Prefixes<DateWord>,
 }
 
 impl std::fmt::Debug for RelationRules {
@@ -536,19 +461,19 @@ impl RelationRules {
             scanner: None,
             endings: Suffixes::default(),
             particles: Suffixes::default(),
-            voices: Forms::default(),
-            auxiliaries: Forms::default(),
-            bound: Forms::default(),
-            light: Forms::default(),
-            closers: Forms::default(),
-            betweens: Forms::default(),
-            programme_heads: Forms::default(),
-            bodies: Forms::default(),
+            voices: Prefixes::default(),
+            auxiliaries: Prefixes::default(),
+            bound: Prefixes::default(),
+            light: Prefixes::default(),
+            closers: Prefixes::default(),
+            betweens: Prefixes::default(),
+            programme_heads: Prefixes::default(),
+            bodies: Prefixes::default(),
             counters: Suffixes::default(),
-            list_words: Forms::default(),
+            list_words: Prefixes::default(),
             heads: Suffixes::default(),
             bullets: Vec::new(),
-            dates: Forms::default(),
+            dates: Prefixes::default(),
         };
         let mut phrases: Vec<(String, Use)> = Vec::new();
         for row in &relations.rows {
@@ -572,20 +497,20 @@ impl RelationRules {
         for row in &cues.rows {
             rules.cue(cues, row, types, &mut phrases, bad);
         }
-        rules.endings.sort();
-        rules.particles.sort();
-        rules.heads.sort();
-        rules.counters.sort();
-        rules.voices.sort();
-        rules.auxiliaries.sort();
-        rules.bound.sort();
-        rules.light.sort();
-        rules.closers.sort();
-        rules.betweens.sort();
-        rules.programme_heads.sort();
-        rules.bodies.sort();
-        rules.list_words.sort();
-        rules.dates.sort();
+        rules.endings.seal();
+        rules.particles.seal();
+        rules.heads.seal();
+        rules.counters.seal();
+        rules.voices.seal();
+        rules.auxiliaries.seal();
+        rules.bound.seal();
+        rules.light.seal();
+        rules.closers.seal();
+        rules.betweens.seal();
+        rules.programme_heads.seal();
+        rules.bodies.seal();
+        rules.list_words.seal();
+        rules.dates.seal();
         phrases.sort_by(|a, b| a.0.cmp(&b.0));
         let mut patterns: Vec<String> = Vec::new();
         for (phrase, used) in phrases {
@@ -644,12 +569,12 @@ impl RelationRules {
             },
             "voice" => match form_named(meaning) {
                 Some(form @ (Form::Active | Form::Passive)) => {
-                    self.voices.forms.extend(forms.map(|f| (f.into(), form)));
+                    forms.for_each(|f| self.voices.add(f, form));
                 }
                 _ => wrong = Some("active or passive"),
             },
             "bound" => match ending_named(meaning) {
-                Some(e) => self.bound.forms.extend(forms.map(|f| (f.into(), e))),
+                Some(e) => forms.for_each(|f| self.bound.add(f, e)),
                 None => wrong = Some(ENDINGS),
             },
             "light" => {
@@ -660,25 +585,22 @@ impl RelationRules {
                     other => ending_named(other).map(Light::Says),
                 };
                 match light {
-                    Some(light) => self.light.forms.extend(forms.map(|f| (f.into(), light))),
+                    Some(light) => forms.for_each(|f| self.light.add(f, light)),
                     None => wrong = Some(LIGHTS),
                 }
             }
-            "auxiliary" => self.auxiliaries.forms.extend(forms.map(|f| (f.into(), ()))),
-            "closer" => self.closers.forms.extend(forms.map(|f| (f.into(), ()))),
-            "between" => self.betweens.forms.extend(forms.map(|f| (f.into(), ()))),
-            "body" => self.bodies.forms.extend(forms.map(|f| (f.into(), ()))),
-            "programme_head" => self
-                .programme_heads
-                .forms
-                .extend(forms.map(|f| (f.into(), ()))),
-            "list_word" => self.list_words.forms.extend(forms.map(|f| (f.into(), ()))),
+            "auxiliary" => forms.for_each(|f| self.auxiliaries.add(f, ())),
+            "closer" => forms.for_each(|f| self.closers.add(f, ())),
+            "between" => forms.for_each(|f| self.betweens.add(f, ())),
+            "body" => forms.for_each(|f| self.bodies.add(f, ())),
+            "programme_head" => forms.for_each(|f| self.programme_heads.add(f, ())),
+            "list_word" => forms.for_each(|f| self.list_words.add(f, ())),
             "counter" => forms.for_each(|f| self.counters.add(f, ())),
             "head" => forms.for_each(|f| self.heads.add(f, ())),
             "bullet" => self.bullets.extend(forms.filter_map(|f| f.chars().next())),
             "date" => match date_named(meaning) {
                 Some(date @ (DateWord::Unit(_) | DateWord::Span)) => {
-                    self.dates.forms.extend(forms.map(|f| (f.into(), date)));
+                    forms.for_each(|f| self.dates.add(f, date));
                 }
                 Some(date) => phrases.extend(forms.map(|f| (f.to_owned(), Use::Date(date)))),
                 None => {
@@ -735,42 +657,42 @@ impl RelationRules {
 
     /// What the end of `word` says.
     pub(crate) fn ending(&self, word: &str) -> Option<Ending> {
-        self.endings.of(word).map(|(_, e)| e)
+        self.endings.longest(word).map(|(_, e)| e)
     }
 
     /// The particle that `word` ends with, and its role, unless nothing would be left.
     pub(crate) fn particle(&self, word: &str) -> Option<(&str, Role)> {
         self.particles
-            .of(word)
+            .longest(word)
             .filter(|(form, _)| form.len() < word.len())
     }
 
     /// The role of a particle.
     pub(crate) fn is_particle(&self, word: &str) -> Option<Role> {
         self.particles
-            .of(word)
+            .longest(word)
             .filter(|(form, _)| form.len() == word.len())
             .map(|(_, role)| role)
     }
 
     /// Whether what follows a cue makes it a verb, and which.
     pub(crate) fn voice(&self, rest: &str) -> Option<Form> {
-        self.voices.prefix(rest)
+        self.voices.longest(rest)
     }
 
     /// Whether a word only completes the verb before it.
     pub(crate) fn is_auxiliary(&self, word: &str) -> bool {
-        self.auxiliaries.prefix(word).is_some()
+        self.auxiliaries.longest(word).is_some()
     }
 
     /// What a noun makes of the verb that describes it.
     pub(crate) fn bound(&self, word: &str) -> Option<Ending> {
-        self.bound.prefix(word)
+        self.bound.longest(word)
     }
 
     /// What a verb makes of the noun that it takes (`신청을 마쳤다`).
     pub(crate) fn light(&self, word: &str) -> Option<Light> {
-        self.light.prefix(word)
+        self.light.longest(word)
     }
 
     /// Whether the word closes a phrase of its own (`통해`).
@@ -785,27 +707,27 @@ impl RelationRules {
 
     /// Whether the word is a common noun for those who take part: 기업, 학교.
     pub(crate) fn is_body(&self, word: &str) -> bool {
-        self.bodies.prefix(word).is_some()
+        self.bodies.longest(word).is_some()
     }
 
     /// Whether the word counts (`18곳`).
     pub(crate) fn counts(&self, word: &str) -> bool {
-        word.starts_with(|c: char| c.is_ascii_digit()) && self.counters.of(word).is_some()
+        word.starts_with(|c: char| c.is_ascii_digit()) && self.counters.longest(word).is_some()
     }
 
     /// Whether a programme's name and this word together still mean the programme (`… 신규 지정을`).
     pub(crate) fn heads_programme(&self, word: &str) -> bool {
-        self.programme_heads.prefix(word).is_some()
+        self.programme_heads.longest(word).is_some()
     }
 
     /// Whether the word belongs to the list around it (`비롯해`, `등`).
     pub(crate) fn is_list_word(&self, word: &str) -> bool {
-        self.list_words.prefix(word).is_some()
+        self.list_words.longest(word).is_some()
     }
 
     /// Whether the word is a person's title.
     pub(crate) fn is_head(&self, word: &str) -> bool {
-        self.heads.of(word).is_some()
+        self.heads.longest(word).is_some()
     }
 
     /// Whether the character begins an item of a list.
@@ -815,16 +737,13 @@ impl RelationRules {
 
     /// Whether what follows a day makes it a span or a limit.
     pub(crate) fn is_span(&self, text: &str) -> bool {
-        self.dates
-            .forms
-            .iter()
-            .any(|(f, d)| *d == DateWord::Span && text.starts_with(&**f))
+        self.dates.all(text).any(|(_, d)| d == DateWord::Span)
     }
 
     /// The unit of a date that `text` begins with, and its length.
     pub(crate) fn date_unit(&self, text: &str) -> Option<(char, usize)> {
-        self.dates.forms.iter().find_map(|(f, d)| match d {
-            DateWord::Unit(unit) if text.starts_with(&**f) => Some((*unit, f.len())),
+        self.dates.all(text).find_map(|(form, d)| match d {
+            DateWord::Unit(unit) => Some((unit, form.len())),
             _ => None,
         })
     }

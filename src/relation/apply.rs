@@ -15,20 +15,24 @@ impl<W: Watch<Event>> Reader<'_, W> {
     pub(super) fn apply(&mut self) {
         self.fill_list();
         self.fill_count();
-        let here = std::mem::take(&mut self.here);
-        self.here.clone_from(&here);
-        for hit in &here {
+        for i in 0..self.here.len() {
+            let hit = self.here[i];
             if let Some(rule) = hit.rule {
-                self.apply_rule(rule, hit);
+                self.apply_rule(rule, &hit);
             }
         }
-        self.here = here;
         self.apply_cueless();
     }
 
     pub(super) fn apply_rule(&mut self, index: usize, hit: &Hit) {
         let rules = self.rules;
         let rule = &rules.rules()[index];
+        // What the article names none of, no rule can join.
+        if !(W::LISTENS
+            || rule.subject.takes_any(self.types) && rule.object.takes_any(self.types))
+        {
+            return;
+        }
         if rule.takes(Form::Label) {
             self.label(index, rule, hit);
             return;

@@ -89,6 +89,8 @@ pub(super) struct Reader<'a, W> {
     pub(super) accord_at: Option<usize>,
     pub(super) facts: Vec<Fact>,
     pub(super) denied: Vec<(usize, usize, usize)>,
+    /// The types that the article names, as bits.
+    pub(super) types: u64,
 }
 
 impl<'a, W: Watch<Event>> Reader<'a, W> {
@@ -148,6 +150,10 @@ impl<'a, W: Watch<Event>> Reader<'a, W> {
             accord_at: None,
             facts: Vec::new(),
             denied: Vec::new(),
+            types: mentions
+                .entities
+                .iter()
+                .fold(0, |bits, e| bits | 1 << e.kind.0.min(63)),
         }
     }
 

@@ -22,6 +22,7 @@ pub(super) enum Gap {
 impl Gap {
     fn of(c: char, rules: &RelationRules) -> Self {
         match c {
+            ' ' => Self::Space,
             ',' | '，' | '、' | ';' => Self::Comma,
             '·' | '‧' | '∙' | '・' | 'ㆍ' | '/' | '&' => Self::Dot,
             '-' | '–' | '—' | '∼' | '~' | '↔' => Self::Dash,
@@ -166,14 +167,26 @@ impl Sentence {
     fn words(&mut self, text: &str, range: Range<usize>, state: &mut State, rules: &RelationRules) {
         let mut word: Option<usize> = None;
         let slice = text.get(range.clone()).unwrap_or("");
-        let mut chars = slice.char_indices().peekable();
-        while let Some((offset, c)) = chars.next() {
+        let bytes = slice.as_bytes();
+        let mut next = 0;
+        while let Some(&byte) = bytes.get(next) {
+            let offset = next;
+            // Three bytes, and all that begin so are Hangul syllables.
+            if matches!(byte, 0xeb | 0xec) {
+                next += 3;
+                word.get_or_insert(offset);
+                continue;
+            }
+            let Some(c) = slice[offset..].chars().next() else {
+                break;
+            };
+            next += c.len_utf8();
             let inside = crate::dictionary::is_letter(c)
                 || c == '%'
                 || (c == '.' || c == ',')
                     && word.is_some()
-                    && slice[..offset].ends_with(|p: char| p.is_ascii_digit())
-                    && chars.peek().is_some_and(|(_, n)| n.is_ascii_digit());
+                    && bytes[..offset].last().is_some_and(u8::is_ascii_digit)
+                    && bytes.get(next).is_some_and(u8::is_ascii_digit);
             if inside {
                 word.get_or_insert(offset);
                 continue;

@@ -3,9 +3,12 @@
 use std::collections::{BTreeMap, HashMap};
 use std::path::Path;
 
+use rustc_hash::FxHashMap;
+
 use super::{
-    BadRow, Contexts, DictionaryError, Entry, EntryId, Furniture, Grammar, Matcher, NamePattern,
-    Reference, RelationRules, Surface, Table, TypeId, entries, fold_char, patterns, references,
+    BadRow, Contexts, DictionaryError, Entry, EntryId, FormExtra, Forms, Furniture, Grammar,
+    NamePattern, Reference, RelationRules, Surface, Table, TypeId, entries, fold_char, patterns,
+    references,
     rules::{CUE_COLUMNS, RELATION_COLUMNS},
     surfaces::{self, Abbreviation},
 };
@@ -104,19 +107,6 @@ const OTHER_FILES: [(&str, &[&str]); 12] = [
     ("titles.csv", &["form", "type", "meaning"]),
 ];
 
-/// What a form of the automaton is searched for.
-#[derive(Debug, Clone, Default)]
-pub struct FormUse {
-    /// A name: index into [`Dictionary::surfaces`].
-    pub surface: Option<u32>,
-    /// A false friend: the entries that it is not; all, where empty.
-    pub false_friend: Option<Vec<EntryId>>,
-    /// A word that points to a body: index into [`Dictionary::references`].
-    pub reference: Option<u32>,
-    /// Patterns that it is a trigger of: indices into [`Dictionary::patterns`].
-    pub patterns: Vec<u32>,
-}
-
 /// The dictionaries, loaded, checked and compiled.
 #[derive(Debug)]
 pub struct Dictionary {
@@ -132,10 +122,9 @@ pub struct Dictionary {
     furniture: Furniture,
     /// Rows of `labels.csv`: key, Korean, English; by key.
     labels: BTreeMap<String, (String, String)>,
-    forms: Vec<FormUse>,
+    forms: Forms,
     /// The words of `false_friends.csv`, folded, sorted.
     false_friends: Vec<String>,
-    matcher: Matcher,
     /// All entries, sorted by id.
     by_id: Vec<EntryId>,
     /// The surfaces of each entry: indices into [`Self::surfaces`].
@@ -294,30 +283,20 @@ impl Dictionary {
         let labels = labels.rows.iter().map(label).collect();
         let furniture = Furniture::load(&tables["furniture.csv"], &mut bad);
 
-        let mut uses: BTreeMap<String, FormUse> = BTreeMap::new();
-        for (i, surface) in surfaces.iter().enumerate() {
-            uses.entry(surface.text.clone()).or_default().surface = Some(i as u32);
-        }
-        for (i, reference) in references.iter().enumerate() {
-            uses.entry(reference.form.clone()).or_default().reference = Some(i as u32);
-        }
-        for (i, pattern) in patterns.iter().enumerate() {
-            for trigger in &pattern.triggers {
-                uses.entry(trigger.chars().filter_map(fold_char).collect())
-                    .or_default()
-                    .patterns
-                    .push(i as u32);
-            }
-        }
-        false_friends(&tables["false_friends.csv"], &entries, &mut uses, &mut bad);
-        uses.remove("");
-        let false_friends = uses
+        let extras = extras(
+            &references,
+            &patterns,
+            &tables["false_friends.csv"],
+            &entries,
+            &mut bad,
+        );
+        let false_friends = extras
             .iter()
-            .filter(|(_, u)| u.false_friend.is_some())
+            .filter(|(_, extra)| extra.false_friend.is_some())
             .map(|(form, _)| form.clone())
             .collect();
-        let matcher = match Matcher::new(uses.keys().map(String::as_str)) {
-            Ok(matcher) => matcher,
+        let forms = match Forms::new(&surfaces, extras) {
+            Ok(forms) => forms,
             Err(error) => {
                 bad.push(BadRow::new(
                     "",
@@ -361,9 +340,8 @@ impl Dictionary {
             rules,
             furniture,
             labels,
-            forms: uses.into_values().collect(),
+            forms,
             false_friends,
-            matcher,
             by_city,
             hash: hash(files),
         })
@@ -487,14 +465,9 @@ impl Dictionary {
         &self.furniture
     }
 
-    /// The compiled matcher; [`Self::form`] says what each of its forms is.
-    pub fn matcher(&self) -> &Matcher {
-        &self.matcher
-    }
-
-    /// What a form of the matcher is searched for.
-    pub fn form(&self, form: u32) -> &FormUse {
-        &self.forms[form as usize]
+    /// Every form of every list, compiled.
+    pub fn forms(&self) -> &Forms {
+        &self.forms
     }
 
     /// 16 hexadecimal digits that change with any byte of the dictionaries (FNV-1a, 64 bit).
@@ -503,43 +476,62 @@ impl Dictionary {
     }
 }
 
-/// Reads `false_friends.csv` into the forms.
-fn false_friends(
-    table: &Table,
+/// What forms are besides names: references, triggers of patterns, the rows of `false_friends.csv`.
+fn extras(
+    references: &[Reference],
+    patterns: &[NamePattern],
+    false_friends: &Table,
     entries: &[Entry],
-    uses: &mut BTreeMap<String, FormUse>,
     bad: &mut Vec<BadRow>,
-) {
-    let mut by_name: HashMap<&str, Vec<EntryId>> = HashMap::new();
+) -> BTreeMap<String, FormExtra> {
+    let mut extras: BTreeMap<String, FormExtra> = BTreeMap::new();
+    for (i, reference) in references.iter().enumerate() {
+        extras.entry(reference.form.clone()).or_default().reference = Some(i as u32);
+    }
+    for (i, pattern) in patterns.iter().enumerate() {
+        for trigger in &pattern.triggers {
+            extras
+                .entry(trigger.chars().filter_map(fold_char).collect())
+                .or_default()
+                .patterns
+                .push(i as u32);
+        }
+    }
+    let mut by_name: FxHashMap<&str, Vec<EntryId>> = FxHashMap::default();
     for (i, entry) in entries.iter().enumerate() {
         by_name
             .entry(&entry.name)
             .or_default()
             .push(EntryId(i as u32));
     }
-    for row in &table.rows {
-        let surface: String = table
+    for row in &false_friends.rows {
+        let surface: String = false_friends
             .cell(row, "surface")
             .chars()
             .filter_map(fold_char)
             .collect();
         if surface.is_empty() {
-            bad.push(table.bad(row, "surface", "a word"));
+            bad.push(false_friends.bad(row, "surface", "a word"));
             continue;
         }
         let mut is_not: Vec<EntryId> = Vec::new();
-        for name in table.list(row, "is_not") {
+        for name in false_friends.list(row, "is_not") {
             match by_name.get(name) {
                 Some(ids) => is_not.extend_from_slice(ids),
-                None => bad.push(table.bad(row, "is_not", "names of entries; empty for any")),
+                None => {
+                    bad.push(false_friends.bad(row, "is_not", "names of entries; empty for any"))
+                }
             }
         }
-        uses.entry(surface)
+        extras
+            .entry(surface)
             .or_default()
             .false_friend
             .get_or_insert_default()
             .extend(is_not);
     }
+    extras.remove("");
+    extras
 }
 
 /// FNV-1a over names and contents: a fixed hash, so that outputs compare across machines and versions.

@@ -35,6 +35,8 @@ pub struct Surface {
     pub text: String,
     /// Its readings, strongest first, each entry once.
     pub senses: Vec<Sense>,
+    /// The type of the first of them.
+    pub kind: TypeId,
 }
 
 /// A rule of `abbreviations.csv`.
@@ -179,7 +181,8 @@ pub fn build(entries: &[Entry], rules: &[Abbreviation], bad: &mut Vec<BadRow>) -
             if senses.iter().any(|s| s.origin < Origin::Derived) {
                 senses.retain(|s| s.origin < Origin::Derived);
             }
-            Surface { text, senses }
+            let kind = entries[senses[0].entry.0 as usize].kind;
+            Surface { text, senses, kind }
         })
         .collect();
     surfaces.sort_unstable_by(|a, b| a.text.cmp(&b.text));

@@ -147,36 +147,76 @@ fn entries<'a>(senses: impl IntoIterator<Item = &'a Sense>) -> Vec<EntryId> {
 const LONG: usize = 4;
 
 /// Finds the candidates of an article, by place, none overlapping another.
-pub fn find<'d>(
+pub fn find<'d, W: Watch<Event>>(
     article: &Article,
     dictionary: &'d Dictionary,
-    watch: &mut impl Watch<Event>,
+    watch: &mut W,
 ) -> Vec<Candidate<'d>> {
     let folded = Folded::new(article);
+    let mut origins = folded.origins(article);
     let mut collected = Collected::default();
-    let mut sentence = 0;
-    for hit in dictionary.matcher().hits(&folded.text) {
-        sentence = folded.sentence_at(sentence, hit.end);
-        let form = dictionary.form(hit.form);
-        let span = folded.span(&article.text, hit.start, hit.end);
+    let forms = dictionary.forms();
+    for hit in forms.matcher().hits(&folded.text) {
+        let form = forms.form(hit.form);
+        let sentence = origins.go_to(hit.end);
         let limits = &article.sentences[sentence].span;
-        if span.start < limits.start || span.end > limits.end {
+        let start = origins.start(hit.start);
+        if start < limits.start {
             continue;
         }
-        if let Some(is_not) = &form.false_friend {
+        let left = boundary::left(&article.text, limits.start, start);
+        // The most frequent case, before anything else is looked up: a short form inside a word.
+        let within = left == Left::Inside && usize::from(form.length) < LONG;
+        if within && form.is_only_a_name() && !W::LISTENS {
+            continue;
+        }
+        let span = start..origins.end(hit.end);
+        if span.end > limits.end {
+            continue;
+        }
+        let extra = forms.extra(form);
+        if let Some(is_not) = extra.and_then(|e| e.false_friend.as_ref()) {
             collected.false_friends.push((span.clone(), is_not));
         }
-        if let Some(surface) = form.surface {
-            collected.surface(article, dictionary, sentence, span.clone(), surface, watch);
+        if let Some(surface) = form.surface() {
+            let surface = &dictionary.surfaces()[surface as usize];
+            if within {
+                watch.see(|| Event {
+                    span: span.clone(),
+                    entries: entries(&surface.senses),
+                    what: Decision::Refused(Why::InsideWord),
+                });
+            } else {
+                let length = usize::from(form.length);
+                let place = Place {
+                    sentence,
+                    span: span.clone(),
+                    left,
+                    length,
+                };
+                collected.surface(article, dictionary, place, surface, watch);
+            }
         }
-        if let Some(reference) = form.reference {
-            collected.reference(article, dictionary, sentence, span.clone(), reference);
-        }
-        for &pattern in &form.patterns {
-            collected.pattern(article, dictionary, sentence, &span, pattern, watch);
+        if let Some(extra) = extra {
+            if let Some(reference) = extra.reference {
+                collected.reference(article, dictionary, sentence, span.clone(), reference);
+            }
+            for &pattern in &extra.patterns {
+                collected.pattern(article, dictionary, sentence, &span, pattern, watch);
+            }
         }
     }
     collected.select(article, dictionary, watch)
+}
+
+/// Where a form stands.
+struct Place {
+    sentence: usize,
+    /// Bytes of the article's text.
+    span: Range<usize>,
+    left: Left,
+    /// Of the form, in Unicode scalar values.
+    length: usize,
 }
 
 #[derive(Default)]
@@ -192,18 +232,19 @@ impl<'d> Collected<'d> {
         &mut self,
         article: &Article,
         dictionary: &'d Dictionary,
-        sentence: usize,
-        span: Range<usize>,
-        surface: u32,
+        place: Place,
+        surface: &'d Surface,
         watch: &mut impl Watch<Event>,
     ) {
         let text = &article.text;
+        let Place {
+            sentence,
+            span,
+            left,
+            length,
+        } = place;
         let limits = &article.sentences[sentence].span;
-        let surface = &dictionary.surfaces()[surface as usize];
-        let kind = dictionary.entry(surface.senses[0].entry).kind;
-        let left = boundary::left(text, limits.start, span.start);
-        let length = surface.text.chars().count();
-        // A short form inside a word is never a name.
+        let kind = surface.kind;
         let mut refuse = |why: Why| {
             watch.see(|| Event {
                 span: span.clone(),
@@ -211,10 +252,6 @@ impl<'d> Collected<'d> {
                 what: Decision::Refused(why),
             });
         };
-        if left == Left::Inside && length < LONG {
-            refuse(Why::InsideWord);
-            return;
-        }
         let inner = &text[span.clone()];
         let spaced = inner.len() != surface.text.len() && inner.contains(char::is_whitespace);
         if spaced && !may_be_spaced(inner, kind, length, dictionary) {

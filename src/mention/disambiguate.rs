@@ -5,7 +5,8 @@
 //! wins, and none where two are equal.
 
 use std::borrow::Cow;
-use std::collections::{HashMap, HashSet};
+
+use rustc_hash::{FxHashMap, FxHashSet};
 
 use crate::article::Article;
 use crate::dictionary::{Dictionary, EntryId, Meaning, Role, Sense, TypeId};
@@ -35,9 +36,9 @@ fn needed(sense: Sense) -> i32 {
 #[derive(Debug, Default)]
 pub struct Evidence {
     /// Entries named by a form that is nothing else.
-    named: HashSet<EntryId>,
+    named: FxHashSet<EntryId>,
     /// Places that these stand in or belong to, and how often.
-    around: HashMap<EntryId, i32>,
+    around: FxHashMap<EntryId, i32>,
 }
 
 impl Evidence {
@@ -87,8 +88,8 @@ pub fn resolve(
     let words = words_beside(candidates, article, dictionary);
     // One sense per article (Gale, Church & Yarowsky 1992): a form that words beside it speak against in one
     // place, and nothing speaks for in another, is refused in all.
-    let mut against: HashSet<&str> = HashSet::new();
-    let mut supported: HashSet<&str> = HashSet::new();
+    let mut against: FxHashSet<&str> = FxHashSet::default();
+    let mut supported: FxHashSet<&str> = FxHashSet::default();
     // What one round makes sure supports the next: `경남 고성군` makes a later bare 고성군 sure.
     for round in 0..2 {
         let mut keep = vec![true; candidates.len()];

@@ -75,33 +75,69 @@ impl Folded {
         }
     }
 
-    /// The byte of the article's text that the byte `at` of `text` comes from; O(log text).
-    fn origin(&self, at: usize) -> usize {
-        let next = self.stretches.partition_point(|(start, _)| *start <= at);
-        let (start, origin) = self.stretches[next - 1];
-        origin + (at - start)
+    /// The way back for places whose ends only grow.
+    pub fn origins<'a>(&'a self, article: &'a Article) -> Origins<'a> {
+        Origins {
+            folded: self,
+            text: &article.text,
+            stretch: 0,
+            sentence: 0,
+        }
+    }
+}
+
+/// Leads from places in the folded text back to the article, one after the other: no place may end before the one
+/// asked for last. O(1) on the average, as names are short.
+#[derive(Debug)]
+pub struct Origins<'a> {
+    folded: &'a Folded,
+    text: &'a str,
+    /// The stretch that the last byte lies in.
+    stretch: usize,
+    sentence: usize,
+}
+
+impl Origins<'_> {
+    /// Goes on to the place that has ended at byte `end` of the folded text and gives its sentence.
+    pub fn go_to(&mut self, end: usize) -> usize {
+        while self.begin(self.stretch + 1).is_some_and(|b| b < end) {
+            self.stretch += 1;
+        }
+        let ends = &self.folded.ends;
+        while self.sentence + 1 < ends.len() && ends[self.sentence] < end {
+            self.sentence += 1;
+        }
+        self.sentence
     }
 
-    /// The byte of the article's text at which the folded range begins and the one at which it has ended.
-    ///
-    /// `start < end`, both on character boundaries of [`Self::text`].
-    pub fn span(&self, text: &str, start: usize, end: usize) -> Range<usize> {
-        let last_width = self.text[..end]
+    fn begin(&self, stretch: usize) -> Option<usize> {
+        self.folded.stretches.get(stretch).map(|(begin, _)| *begin)
+    }
+
+    fn origin(&self, at: usize) -> usize {
+        let mut stretch = self.stretch;
+        while stretch > 0 && self.folded.stretches[stretch].0 > at {
+            stretch -= 1;
+        }
+        let (begin, origin) = self.folded.stretches[stretch];
+        origin + (at - begin)
+    }
+
+    /// The byte of the article's text at which the place begins that begins at byte `start` of the folded text, after
+    /// [`Self::go_to`] its end.
+    pub fn start(&self, start: usize) -> usize {
+        self.origin(start)
+    }
+
+    /// The byte of the article's text at which the place has ended, after [`Self::go_to`] the same `end`.
+    pub fn end(&self, end: usize) -> usize {
+        let last_width = self.folded.text[..end]
             .chars()
             .next_back()
             .map_or(0, char::len_utf8);
         let last = self.origin(end - last_width);
-        let width = text[last..].chars().next().map_or(0, char::len_utf8);
-        self.origin(start)..last + width
-    }
-
-    /// The first sentence at or after `from` that ends at or after the byte `at` of [`Self::text`].
-    pub fn sentence_at(&self, from: usize, at: usize) -> usize {
-        let mut sentence = from;
-        while sentence + 1 < self.ends.len() && self.ends[sentence] < at {
-            sentence += 1;
-        }
-        sentence
+        // What folds may be wider than what it folds to.
+        last + self.text[last..].chars().next().map_or(0, char::len_utf8)
     }
 }
 
@@ -118,8 +154,10 @@ mod tests {
             let article = Article { text: text.clone(), sentences: vec![sentence], ..Article::default() };
             let folded = Folded::new(&article);
             let mut at = 0;
+            let mut origins = folded.origins(&article);
             for c in folded.text.trim_end_matches('\n').chars() {
-                let span = folded.span(&text, at, at + c.len_utf8());
+                origins.go_to(at + c.len_utf8());
+                let span = origins.start(at)..origins.end(at + c.len_utf8());
                 let there = text[span].chars().next().and_then(crate::dictionary::fold_char);
                 prop_assert_eq!(there, Some(c));
                 at += c.len_utf8();

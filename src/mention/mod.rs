@@ -10,8 +10,10 @@ mod reference;
 mod shape;
 mod trace;
 
-use std::collections::HashMap;
 use std::ops::Range;
+
+use memchr::memmem;
+use rustc_hash::FxHashMap;
 
 use crate::article::Article;
 use crate::dictionary::{Dictionary, EntryId, Meaning, Role, TypeId, fold_char};
@@ -87,7 +89,7 @@ pub fn find_watched(
     list::extend(&mut candidates, article, dictionary, watch);
 
     let mut keys: Vec<Key> = Vec::new();
-    let mut numbers: HashMap<Key, usize> = HashMap::new();
+    let mut numbers: FxHashMap<Key, usize> = FxHashMap::default();
     let mut names: Vec<String> = Vec::new();
     let mut number = |key: Key, name: &str, keys: &mut Vec<Key>, names: &mut Vec<String>| {
         *numbers.entry(key.clone()).or_insert_with(|| {
@@ -294,40 +296,44 @@ fn add_introduced(
     let mut taken: Vec<Range<usize>> = Vec::new();
     for (form, n) in &forms {
         let kind = kind_of(&keys[*n], dictionary);
-        for (sentence, s) in article.sentences.iter().enumerate() {
-            for (at, _) in article.text[s.span.clone()].match_indices(form.as_str()) {
-                let span = s.span.start + at..s.span.start + at + form.len();
-                if boundary::left(&article.text, s.span.start, span.start) == Left::Inside {
-                    continue;
-                }
-                let right =
-                    boundary::right(&article.text, &span, s.span.end, kind, dictionary.grammar());
-                let overlaps =
-                    |other: &Range<usize>| span.start < other.end && other.start < span.end;
-                // A longer name, or the same place read so already, stays.
-                let better = |other: &Range<usize>| overlaps(other) && other.len() > span.len();
-                if !right.edge
-                    || taken.iter().any(overlaps)
-                    || found
-                        .iter()
-                        .any(|(m, c)| better(&c.span) || overlaps(&c.span) && m == n)
-                {
-                    continue;
-                }
-                watch.see(|| Event {
-                    span: span.clone(),
-                    entries: entry_of(&keys[*n]).into_iter().collect(),
-                    what: Decision::Introduced,
-                });
-                found.retain(|(_, c)| !overlaps(&c.span));
-                references.retain(|c| !overlaps(&c.span));
-                taken.push(span.clone());
-                let mark = boundary::marked_before(&article.text, s.span.start, span.start);
-                found.push((
-                    *n,
-                    Candidate::introduced(span, sentence, form.chars().count(), *n, right, mark),
-                ));
+        for at in memmem::find_iter(article.text.as_bytes(), form) {
+            let span = at..at + form.len();
+            let sentence = article.sentences.partition_point(|s| s.span.end <= at);
+            let Some(s) = article.sentences.get(sentence) else {
+                break;
+            };
+            if span.start < s.span.start || span.end > s.span.end {
+                continue;
             }
+            if boundary::left(&article.text, s.span.start, span.start) == Left::Inside {
+                continue;
+            }
+            let right =
+                boundary::right(&article.text, &span, s.span.end, kind, dictionary.grammar());
+            let overlaps = |other: &Range<usize>| span.start < other.end && other.start < span.end;
+            // A longer name, or the same place read so already, stays.
+            let better = |other: &Range<usize>| overlaps(other) && other.len() > span.len();
+            if !right.edge
+                || taken.iter().any(overlaps)
+                || found
+                    .iter()
+                    .any(|(m, c)| better(&c.span) || overlaps(&c.span) && m == n)
+            {
+                continue;
+            }
+            watch.see(|| Event {
+                span: span.clone(),
+                entries: entry_of(&keys[*n]).into_iter().collect(),
+                what: Decision::Introduced,
+            });
+            found.retain(|(_, c)| !overlaps(&c.span));
+            references.retain(|c| !overlaps(&c.span));
+            taken.push(span.clone());
+            let mark = boundary::marked_before(&article.text, s.span.start, span.start);
+            found.push((
+                *n,
+                Candidate::introduced(span, sentence, form.chars().count(), *n, right, mark),
+            ));
         }
     }
     found.sort_by_key(|(_, c)| c.span.start);

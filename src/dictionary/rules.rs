@@ -657,22 +657,23 @@ impl RelationRules {
 
     /// What the end of `word` says.
     pub(crate) fn ending(&self, word: &str) -> Option<Ending> {
-        self.endings.longest(word).map(|(_, e)| e)
+        self.endings.longest(word).map(|s| s.value)
     }
 
     /// The particle that `word` ends with, and its role, unless nothing would be left.
-    pub(crate) fn particle(&self, word: &str) -> Option<(&str, Role)> {
+    pub(crate) fn particle<'a>(&self, word: &'a str) -> Option<(&'a str, Role)> {
         self.particles
             .longest(word)
-            .filter(|(form, _)| form.len() < word.len())
+            .filter(|s| s.length < word.len())
+            .map(|s| (&word[word.len() - s.length..], s.value))
     }
 
     /// The role of a particle.
     pub(crate) fn is_particle(&self, word: &str) -> Option<Role> {
         self.particles
             .longest(word)
-            .filter(|(form, _)| form.len() == word.len())
-            .map(|(_, role)| role)
+            .filter(|s| s.length == word.len() && !s.whole)
+            .map(|s| s.value)
     }
 
     /// Whether what follows a cue makes it a verb, and which.
@@ -742,10 +743,13 @@ impl RelationRules {
 
     /// The unit of a date that `text` begins with, and its length.
     pub(crate) fn date_unit(&self, text: &str) -> Option<(char, usize)> {
-        self.dates.all(text).find_map(|(form, d)| match d {
-            DateWord::Unit(unit) => Some((unit, form.len())),
-            _ => None,
-        })
+        self.dates
+            .all(text)
+            .filter_map(|(length, d)| match d {
+                DateWord::Unit(unit) => Some((unit, length)),
+                _ => None,
+            })
+            .last()
     }
 }
 

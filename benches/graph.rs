@@ -95,13 +95,13 @@ fn record(number: usize, copies: bool) -> Record {
         .collect();
     let mut place = 0;
     for (id, name, kind) in &cast {
-        if record.entities.iter().all(|entity| entity.id != *id) {
+        if record.entities.iter().all(|entity| *entity.id != *id) {
             let kind = KINDS[*kind].0.to_owned();
             let (id, name) = (id.clone(), name.clone());
             record.entities.push(EntityRecord {
-                id,
-                name,
-                kind,
+                id: id.into(),
+                name: name.into(),
+                kind: kind.into(),
                 known: true,
                 mentions: Vec::new(),
             });
@@ -115,7 +115,7 @@ fn record(number: usize, copies: bool) -> Record {
             let frame = FRAMES[chance.below(12)];
             record.text.push_str(name);
             let length = name.chars().count();
-            let entity = record.entities.iter_mut().find(|entity| entity.id == *id);
+            let entity = record.entities.iter_mut().find(|entity| *entity.id == *id);
             entity.expect("cast").mentions.push(MentionRecord {
                 start: place,
                 end: place + length,
@@ -139,9 +139,9 @@ fn record(number: usize, copies: bool) -> Record {
         };
         let [subject, object] = [named[0].clone(), named[1].clone()];
         record.relations.push(RelationRecord {
-            subject,
-            relation: relation.to_owned(),
-            object,
+            subject: subject.into(),
+            relation: relation.into(),
+            object: object.into(),
             status: Status::Done,
             date: None,
             sentence,
@@ -151,7 +151,7 @@ fn record(number: usize, copies: bool) -> Record {
         record.agreements.push(AgreementRecord {
             parties: cast[..2 + chance.below(6)]
                 .iter()
-                .map(|x| x.0.clone())
+                .map(|x| x.0.as_str().into())
                 .collect(),
             about: Vec::new(),
             status: Status::Done,

@@ -1,5 +1,7 @@
 //! The extraction record: what one article says, one JSON line.
 
+use std::sync::Arc;
+
 use jiff::civil::Date;
 use serde::{Deserialize, Serialize};
 
@@ -51,12 +53,12 @@ pub struct SentenceSpan {
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct EntityRecord {
     /// `type:name`, with ` (parent)` after a name that several entities share.
-    pub id: String,
+    pub id: Arc<str>,
     /// The canonical name.
-    pub name: String,
+    pub name: Arc<str>,
     /// Its type.
     #[serde(rename = "type")]
-    pub kind: String,
+    pub kind: Arc<str>,
     /// False for a name that no dictionary has.
     pub known: bool,
     /// Where it stands.
@@ -80,11 +82,11 @@ pub struct MentionRecord {
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct RelationRecord {
     /// Id of the subject.
-    pub subject: String,
+    pub subject: Arc<str>,
     /// The relation.
-    pub relation: String,
+    pub relation: Arc<str>,
     /// Id of the object.
-    pub object: String,
+    pub object: Arc<str>,
     /// Fact or plan.
     pub status: Status,
     /// The day the text gives for the event.
@@ -97,9 +99,9 @@ pub struct RelationRecord {
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct AgreementRecord {
     /// Ids of the parties.
-    pub parties: Vec<String>,
+    pub parties: Vec<Arc<str>>,
     /// Ids of the programmes it is about.
-    pub about: Vec<String>,
+    pub about: Vec<Arc<str>>,
     /// Signed, or only announced.
     pub status: Status,
     /// The day of the signing.
@@ -131,7 +133,7 @@ impl Record {
             .map(|e| EntityRecord {
                 id: e.id.clone(),
                 name: e.name.clone(),
-                kind: dictionary.type_name(e.kind).to_owned(),
+                kind: dictionary.shared_type_name(e.kind).clone(),
                 known: e.entry.is_some(),
                 mentions: Vec::new(),
             })
@@ -160,7 +162,7 @@ impl Record {
                 .iter()
                 .map(|r| RelationRecord {
                     subject: id(r.subject),
-                    relation: r.kind.to_string(),
+                    relation: r.kind.clone(),
                     object: id(r.object),
                     status: r.status,
                     date: r.date,

@@ -61,9 +61,9 @@ impl Suggestions {
     /// Takes a record; O(entities + facts).
     pub fn add(&mut self, record: &Record) {
         for entity in record.entities.iter().filter(|e| !e.known) {
-            let key = (entity.kind.clone(), fold(&entity.name));
+            let key = (entity.kind.to_string(), fold(&entity.name));
             let found = self.found.entry(key).or_default();
-            *found.forms.entry(entity.name.clone()).or_default() += 1;
+            *found.forms.entry(entity.name.to_string()).or_default() += 1;
             for mention in &entity.mentions {
                 *found.forms.entry(mention.text.clone()).or_default() += 1;
             }
@@ -72,7 +72,7 @@ impl Suggestions {
             found.facts += record
                 .relations
                 .iter()
-                .filter(|r| r.relation != crate::relation::CO_OCCURS)
+                .filter(|r| *r.relation != *crate::relation::CO_OCCURS)
                 .filter(|r| r.subject == entity.id || r.object == entity.id)
                 .count();
             let signed = |a: &&crate::record::AgreementRecord| a.parties.contains(&entity.id);
@@ -155,7 +155,7 @@ fn similar(folded: &str, kind: &str, dictionary: &Dictionary) -> Option<String> 
         if dictionary.type_name(entry.kind) != kind {
             continue;
         }
-        for form in std::iter::once(&entry.name).chain(&entry.aliases) {
+        for form in entry.names() {
             let near = strsim::jaro_winkler(folded, &fold(form));
             if near >= ALIKE && best.is_none_or(|(score, _)| near > score) {
                 best = Some((near, &entry.id));
@@ -176,9 +176,9 @@ mod tests {
             text: format!("{spelled}가 문을 열었다."),
             sentences: vec![SentenceSpan { start: 0, end: 9 }],
             entities: vec![EntityRecord {
-                id: format!("company:{name}"),
-                name: name.to_owned(),
-                kind: "company".to_owned(),
+                id: format!("company:{name}").into(),
+                name: name.into(),
+                kind: "company".into(),
                 known,
                 mentions: vec![MentionRecord {
                     start: 0,

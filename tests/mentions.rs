@@ -51,7 +51,7 @@ fn tables_of_mentions() {
             let mut found: Vec<String> = ieum::mention::find(&article, &dictionary)
                 .entities
                 .into_iter()
-                .map(|e| e.id)
+                .map(|e| e.id.to_string())
                 .collect();
             found.sort();
             let mut expected: Vec<String> = expected

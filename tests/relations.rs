@@ -78,16 +78,16 @@ fn marked(text: &str, published: Option<&str>, dictionary: &Dictionary) -> (Arti
             let entity = mentions
                 .entities
                 .iter()
-                .position(|e| e.id == id)
+                .position(|e| *e.id == *id)
                 .unwrap_or_else(|| {
                     let entry = dictionary
                         .entries()
                         .iter()
-                        .position(|e| e.name == name && e.kind == kind);
+                        .position(|e| *e.name == *name && e.kind == kind);
                     let entry = entry.map(|e| EntryId(u32::try_from(e).expect("not that many")));
                     mentions.entities.push(Entity {
-                        id,
-                        name,
+                        id: id.into(),
+                        name.into(),
                         kind,
                         entry,
                     });

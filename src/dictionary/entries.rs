@@ -1,6 +1,7 @@
 //! The name files: one entry a row, references between entries resolved.
 
 use std::collections::{BTreeMap, HashMap};
+use std::sync::Arc;
 
 use super::{BadRow, EntryId, Row, Table, TypeId};
 
@@ -14,9 +15,9 @@ const LIKELY: char = '~';
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Entry {
     /// `type:name`, with ` (parent)` after a name that several entries of the type share.
-    pub id: String,
+    pub id: Arc<str>,
     /// The canonical name.
-    pub name: String,
+    pub name: Arc<str>,
     /// Its type.
     pub kind: TypeId,
     /// Other names, today's and former ones, in file order.
@@ -38,6 +39,11 @@ pub struct Entry {
 }
 
 impl Entry {
+    /// The canonical name and the aliases, in file order.
+    pub fn names(&self) -> impl Iterator<Item = &str> {
+        std::iter::once(&*self.name).chain(self.aliases.iter().map(String::as_str))
+    }
+
     /// The value of one of its own columns; empty where there is none.
     pub fn attribute(&self, column: &str) -> &str {
         self.attributes
@@ -67,8 +73,8 @@ pub fn read(table: &Table, kind: TypeId, entries: &mut Vec<Entry>, bad: &mut Vec
             .filter(|(_, value)| !value.is_empty())
             .collect();
         entries.push(Entry {
-            id: String::new(),
-            name: name.to_owned(),
+            id: "".into(),
+            name: name.into(),
             kind,
             aliases: aliases.map(str::to_owned).collect(),
             ambiguous: table
@@ -120,7 +126,7 @@ pub fn resolve(entries: &mut [Entry], types: &[String], bad: &mut Vec<BadRow>) {
     }
     let shared: Vec<bool> = entries
         .iter()
-        .map(|e| same[&(e.kind, e.name.as_str())] > 1)
+        .map(|e| same[&(e.kind, &*e.name)] > 1)
         .collect();
     drop(same);
     let mut labels: Vec<String> = Vec::with_capacity(entries.len());
@@ -133,7 +139,7 @@ pub fn resolve(entries: &mut [Entry], types: &[String], bad: &mut Vec<BadRow>) {
                 let place = place.split_once(" (").map_or(place, |(name, _)| name);
                 format!("{} ({place})", entry.name)
             }
-            _ => entry.name.clone(),
+            _ => entry.name.to_string(),
         });
     }
     // Two districts of one name in cities of one name: the province tells them apart.
@@ -162,7 +168,7 @@ pub fn resolve(entries: &mut [Entry], types: &[String], bad: &mut Vec<BadRow>) {
         }
         let line = usize::try_from(entry.place.1).unwrap_or(usize::MAX);
         seen.insert((entry.kind, labels[i].clone()), line);
-        entry.id = format!("{}:{}", types[usize::from(entry.kind.0)], labels[i]);
+        entry.id = format!("{}:{}", types[usize::from(entry.kind.0)], labels[i]).into();
     }
     let mut by_label: HashMap<(TypeId, &str), EntryId> = HashMap::new();
     for (i, (entry, label)) in entries.iter().zip(&labels).enumerate() {

@@ -165,7 +165,7 @@ impl Check<'_> {
     fn collect(&mut self) {
         let mut forms: BTreeMap<String, Vec<EntryId>> = BTreeMap::new();
         for (id, entry) in self.entries() {
-            for form in std::iter::once(&entry.name).chain(&entry.aliases) {
+            for form in entry.names() {
                 let list = forms.entry(fold(form)).or_default();
                 if !list.contains(&id) {
                     list.push(id);
@@ -244,7 +244,7 @@ impl Check<'_> {
             };
             let mut seen: HashSet<String> = HashSet::new();
             let aliases = aliases.remove(&entry.place).unwrap_or_default();
-            let forms = std::iter::once(("name", entry.name.clone()));
+            let forms = std::iter::once(("name", entry.name.to_string()));
             for (column, form) in forms.chain(aliases.into_iter().map(|a| ("aliases", a))) {
                 let form = form.as_str();
                 let folded = fold(form);
@@ -379,7 +379,7 @@ impl Check<'_> {
         let mut alike: HashMap<(TypeId, String), (EntryId, &str)> = HashMap::new();
         for (i, entry) in dictionary.entries().iter().enumerate() {
             let id = EntryId(i as u32);
-            for form in std::iter::once(&entry.name).chain(&entry.aliases) {
+            for form in entry.names() {
                 let key = (entry.kind, bare(form));
                 let &mut (first, other) = alike.entry(key).or_insert((id, form));
                 if first != id && fold(other) != fold(form) {
@@ -388,7 +388,7 @@ impl Check<'_> {
                         "one entry, if both mean the same: `{other}` ({}:{}) differs in signs or case only",
                         twin.place.0, twin.place.1
                     );
-                    found.push((entry, form.clone(), right, Problem::NearlySame));
+                    found.push((entry, form.to_owned(), right, Problem::NearlySame));
                 }
             }
         }
@@ -419,7 +419,7 @@ impl Check<'_> {
                 .filter(|p| dictionary.entry(*p).kind == TypeId::CITY)
             {
                 let before = fold(&dictionary.entry(place).name);
-                for form in std::iter::once(&entry.name).chain(&entry.aliases) {
+                for form in entry.names() {
                     // What goes over the joint is at least the place's last syllable.
                     if let Some(last) = before.chars().next_back() {
                         let form = fold(form);
@@ -436,9 +436,8 @@ impl Check<'_> {
         for row in &table.rows {
             let surface = fold(table.cell(row, "surface"));
             let is_not: Vec<&str> = table.list(row, "is_not").collect();
-            let meant = |id: EntryId| {
-                is_not.is_empty() || is_not.contains(&dictionary.entry(id).name.as_str())
-            };
+            let meant =
+                |id: EntryId| is_not.is_empty() || is_not.contains(&&*dictionary.entry(id).name);
             let joint = inside
                 .get(&surface)
                 .into_iter()

@@ -2,6 +2,7 @@
 
 use std::collections::{BTreeMap, HashMap};
 use std::path::Path;
+use std::sync::Arc;
 
 use rustc_hash::FxHashMap;
 
@@ -107,11 +108,34 @@ const OTHER_FILES: [(&str, &[&str]); 12] = [
     ("titles.csv", &["form", "type", "meaning"]),
 ];
 
+/// What is asked of an entry most: one cache line holds several.
+#[derive(Debug, Clone, Copy)]
+struct Core {
+    kind: TypeId,
+    around: EntryId,
+}
+
+/// In place of an entry, where there is none.
+const NOWHERE: EntryId = EntryId(u32::MAX);
+
+impl From<&Entry> for Core {
+    fn from(entry: &Entry) -> Self {
+        Self {
+            kind: entry.kind,
+            around: entry.city.or(entry.parent).unwrap_or(NOWHERE),
+        }
+    }
+}
+
 /// The dictionaries, loaded, checked and compiled.
 #[derive(Debug)]
 pub struct Dictionary {
     types: Vec<String>,
+    /// The same, for records to share.
+    type_names: Vec<Arc<str>>,
     entries: Vec<Entry>,
+    /// What every hit asks of the entries, closely packed.
+    cores: Vec<Core>,
     surfaces: Vec<Surface>,
     abbreviations: Vec<Abbreviation>,
     grammar: Grammar,
@@ -329,7 +353,9 @@ impl Dictionary {
         Ok(Self {
             by_id,
             by_entry,
+            type_names: types.iter().map(|t| t.as_str().into()).collect(),
             types,
+            cores: entries.iter().map(Core::from).collect(),
             entries,
             surfaces,
             abbreviations,
@@ -357,6 +383,24 @@ impl Dictionary {
         &self.types[usize::from(kind.0)]
     }
 
+    /// The same, to be shared.
+    pub(crate) fn shared_type_name(&self, kind: TypeId) -> &Arc<str> {
+        &self.type_names[usize::from(kind.0)]
+    }
+
+    /// The type of an entry.
+    #[inline]
+    pub fn kind(&self, id: EntryId) -> TypeId {
+        self.cores[id.0 as usize].kind
+    }
+
+    /// The place that an entry stands in or, for want of one, what it is a part of.
+    #[inline]
+    pub fn around(&self, id: EntryId) -> Option<EntryId> {
+        let around = self.cores[id.0 as usize].around;
+        (around != NOWHERE).then_some(around)
+    }
+
     /// All entries.
     pub fn entries(&self) -> &[Entry] {
         &self.entries
@@ -371,7 +415,7 @@ impl Dictionary {
     pub fn by_id(&self, id: &str) -> Option<&Entry> {
         let i = self
             .by_id
-            .binary_search_by(|&e| self.entry(e).id.as_str().cmp(id))
+            .binary_search_by(|&e| self.entry(e).id.as_ref().cmp(id))
             .ok()?;
         Some(self.entry(self.by_id[i]))
     }
@@ -380,7 +424,7 @@ impl Dictionary {
     pub fn forms_of(&self, id: &str) -> impl Iterator<Item = &str> {
         let at = self
             .by_id
-            .binary_search_by(|&e| self.entry(e).id.as_str().cmp(id));
+            .binary_search_by(|&e| self.entry(e).id.as_ref().cmp(id));
         let surfaces = at.ok().map(|i| &self.by_entry[self.by_id[i].0 as usize]);
         let text = |&surface: &u32| self.surfaces[surface as usize].text.as_str();
         surfaces.into_iter().flatten().map(text)

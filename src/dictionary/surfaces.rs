@@ -105,7 +105,7 @@ impl<'a> Maker<'a> {
 
     /// The name, the aliases, and what the rules make of them, in this order.
     fn forms(&self, entry: &Entry) -> Vec<(Origin, String)> {
-        let mut forms: Vec<(Origin, String)> = vec![(Origin::Name, entry.name.clone())];
+        let mut forms: Vec<(Origin, String)> = vec![(Origin::Name, entry.name.to_string())];
         forms.extend(entry.aliases.iter().map(|a| (Origin::Alias, a.clone())));
         if entry.kind != TypeId::CITY {
             for (_, form) in forms.clone() {
@@ -202,19 +202,14 @@ impl PlaceNames {
         let cities = || entries.iter().filter(|e| e.kind == TypeId::CITY);
         let mut provinces: Vec<Vec<String>> = cities()
             .filter(|e| e.attribute("level") == "province")
-            .map(|e| {
-                std::iter::once(&e.name)
-                    .chain(&e.aliases)
-                    .cloned()
-                    .collect()
-            })
+            .map(|e| e.names().map(str::to_owned).collect())
             .collect();
         provinces.sort_by_key(|names| std::cmp::Reverse(names[0].len()));
         let towns = cities()
             .filter(|e| matches!(e.attribute("level"), "city" | "county"))
             .filter_map(|e| {
                 let short = e.aliases.iter().find(|a| e.name.starts_with(a.as_str()))?;
-                Some((e.name.clone(), short.clone()))
+                Some((e.name.to_string(), short.clone()))
             })
             .collect();
         Self { provinces, towns }

@@ -269,13 +269,13 @@ impl Facts {
             entities: record
                 .entities
                 .iter()
-                .map(|e| (name(&e.id), e.kind.clone()))
+                .map(|e| (name(&e.id), e.kind.to_string()))
                 .collect(),
             relations: record
                 .relations
                 .iter()
-                .filter(|r| r.relation != CO_OCCURS && r.status != Status::Dictionary)
-                .map(|r| (name(&r.subject), r.relation.clone(), name(&r.object)))
+                .filter(|r| *r.relation != *CO_OCCURS && r.status != Status::Dictionary)
+                .map(|r| (name(&r.subject), r.relation.to_string(), name(&r.object)))
                 .collect(),
             signings: record
                 .agreements

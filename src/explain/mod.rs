@@ -332,7 +332,11 @@ fn names_in(line: &str, dictionary: &Dictionary) -> Vec<String> {
         ..Article::default()
     };
     let found = mention::find(&article, dictionary);
-    found.entities.into_iter().map(|e| e.id).collect()
+    found
+        .entities
+        .into_iter()
+        .map(|e| e.id.to_string())
+        .collect()
 }
 
 struct Teller<'a> {
@@ -343,11 +347,11 @@ struct Teller<'a> {
 
 impl Teller<'_> {
     fn id(&self, entity: usize) -> String {
-        self.mentions.entities[entity].id.clone()
+        self.mentions.entities[entity].id.to_string()
     }
 
     fn ids(&self, entries: &[EntryId]) -> Vec<String> {
-        let id = |&e: &EntryId| self.dictionary.entry(e).id.clone();
+        let id = |&e: &EntryId| self.dictionary.entry(e).id.to_string();
         entries.iter().map(id).collect()
     }
 
@@ -360,7 +364,7 @@ impl Teller<'_> {
 
     fn readings(&self, weighed: &[mention::Weighed]) -> Vec<Reading> {
         let reading = |w: &mention::Weighed| Reading {
-            id: self.dictionary.entry(w.entry).id.clone(),
+            id: self.dictionary.entry(w.entry).id.to_string(),
             sum: w.sum,
             needed: w.needed,
             points: w
@@ -420,7 +424,7 @@ impl Teller<'_> {
         };
         Name {
             text: text.to_owned(),
-            id: entity.id.clone(),
+            id: entity.id.to_string(),
             because,
             row,
             role: mention.role,

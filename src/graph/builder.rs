@@ -131,7 +131,10 @@ impl Builder {
             (false, false) => Reading::Partial,
             (false, true) => Reading::Ok,
         };
-        let typed = record.relations.iter().filter(|r| r.relation != CO_OCCURS);
+        let typed = record
+            .relations
+            .iter()
+            .filter(|r| *r.relation != *CO_OCCURS);
         let stated = typed.count() + record.agreements.len();
         let mut entry = Entry {
             source,

@@ -108,7 +108,7 @@ impl Facts for Dictionary {
         let named = [("city", entry.city), ("parent", entry.parent)];
         let named = named
             .into_iter()
-            .filter_map(|(column, of)| Some((column.to_owned(), self.entry(of?).name.clone())));
+            .filter_map(|(column, of)| Some((column.to_owned(), self.entry(of?).name.to_string())));
         entry
             .attributes
             .iter()
@@ -124,10 +124,7 @@ impl Facts for Dictionary {
         };
         let mut aliases = entry.aliases.clone();
         // What the rules shorten is asked for too: 이리공고.
-        let own: Vec<String> = std::iter::once(&entry.name)
-            .chain(&aliases)
-            .map(|form| folded(form))
-            .collect();
+        let own: Vec<String> = entry.names().map(folded).collect();
         let made = self
             .forms_of(id)
             .filter(|form| !own.iter().any(|alias| alias == form));

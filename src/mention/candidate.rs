@@ -127,7 +127,7 @@ impl Candidate<'_> {
     /// The type of its first reading.
     pub fn kind(&self, dictionary: &Dictionary) -> TypeId {
         match &self.reading {
-            Reading::Known(senses) => dictionary.entry(senses[0].entry).kind,
+            Reading::Known(senses) => dictionary.kind(senses[0].entry),
             Reading::Shape(kind, _) => *kind,
             Reading::Reference(i) => dictionary.references()[*i as usize].kind,
             Reading::Introduced(_) => TypeId::ORGANIZATION,
@@ -646,7 +646,7 @@ fn may_be_spaced(inner: &str, kind: TypeId, length: usize, dictionary: &Dictiona
             .collect();
         dictionary
             .surface(&folded)
-            .is_some_and(|s| dictionary.entry(s.senses[0].entry).kind == TypeId::CITY)
+            .is_some_and(|s| dictionary.kind(s.senses[0].entry) == TypeId::CITY)
     };
     length > LONG && !(kind == TypeId::SCHOOL && rest <= LONG && place())
 }

@@ -69,12 +69,7 @@ impl Evidence {
 
 /// The places of an entry, the nearest first: its city, the province of that.
 fn places(id: EntryId, dictionary: &Dictionary) -> impl Iterator<Item = EntryId> + '_ {
-    let entry = dictionary.entry(id);
-    let first = entry.city.or(entry.parent);
-    std::iter::successors(first, |&p| {
-        dictionary.entry(p).city.or(dictionary.entry(p).parent)
-    })
-    .take(4)
+    std::iter::successors(dictionary.around(id), |&p| dictionary.around(p)).take(4)
 }
 
 /// Leaves each candidate the one reading that the article supports, and drops those without any.
@@ -186,7 +181,7 @@ fn words_beside(
             let mut kinds: Vec<TypeId> = senses
                 .iter()
                 .filter(|s| s.ambiguous)
-                .map(|s| dictionary.entry(s.entry).kind)
+                .map(|s| dictionary.kind(s.entry))
                 .collect();
             kinds.dedup();
             if kinds.is_empty() {
@@ -279,12 +274,12 @@ fn score<P: Points>(
             points.add(9, "what it lies in stands before it");
         } else if before_senses
             .iter()
-            .any(|s| dictionary.entry(s.entry).kind == entry.kind)
+            .any(|s| dictionary.kind(s.entry) == entry.kind)
             && !between.is_empty()
             && between.chars().count() <= 4
             && is_list_joint(between)
         {
-            let sure = |s: &Sense| dictionary.entry(s.entry).kind == entry.kind && is_sure(*s);
+            let sure = |s: &Sense| dictionary.kind(s.entry) == entry.kind && is_sure(*s);
             let worth = if before_senses.iter().any(sure) { 4 } else { 3 };
             points.add(worth, "it stands in a list of its like");
         }
@@ -304,7 +299,7 @@ fn score<P: Points>(
         }
         let alike = after_senses
             .iter()
-            .any(|s| dictionary.entry(s.entry).kind == entry.kind && is_sure(*s));
+            .any(|s| dictionary.kind(s.entry) == entry.kind && is_sure(*s));
         if alike && !between.is_empty() && between.chars().count() <= 4 && is_list_joint(between) {
             points.add(4, "it stands in a list of its like");
         }

@@ -243,7 +243,7 @@ fn name(
         let sense = *surface
             .senses
             .iter()
-            .find(|s| dictionary.entry(s.entry).kind == kind)?;
+            .find(|s| dictionary.kind(s.entry) == kind)?;
         let right = boundary::right(
             &article.text,
             &item.span,

@@ -11,6 +11,7 @@ mod shape;
 mod trace;
 
 use std::ops::Range;
+use std::sync::Arc;
 
 use memchr::memmem;
 use rustc_hash::FxHashMap;
@@ -28,9 +29,9 @@ pub use trace::{Decision, Event, Weighed, Why};
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Entity {
     /// `type:name`, with ` (parent)` after a name that several dictionary entries share.
-    pub id: String,
+    pub id: Arc<str>,
     /// The canonical name.
-    pub name: String,
+    pub name: Arc<str>,
     /// Its type.
     pub kind: TypeId,
     /// The dictionary entry, or `None` for a name that only a pattern found.
@@ -90,11 +91,11 @@ pub fn find_watched(
 
     let mut keys: Vec<Key> = Vec::new();
     let mut numbers: FxHashMap<Key, usize> = FxHashMap::default();
-    let mut names: Vec<String> = Vec::new();
-    let mut number = |key: Key, name: &str, keys: &mut Vec<Key>, names: &mut Vec<String>| {
+    let mut names: Vec<Arc<str>> = Vec::new();
+    let mut number = |key: Key, name: &Arc<str>, keys: &mut Vec<Key>, names: &mut Vec<Arc<str>>| {
         *numbers.entry(key.clone()).or_insert_with(|| {
             keys.push(key);
-            names.push(name.to_owned());
+            names.push(name.clone());
             keys.len() - 1
         })
     };
@@ -118,7 +119,7 @@ pub fn find_watched(
                     .map_or_else(|| Key::Unknown(*kind, folded), Key::Entry);
                 let name = match key {
                     Key::Entry(entry) => dictionary.entry(entry).name.clone(),
-                    Key::Unknown(..) => name.clone(),
+                    Key::Unknown(..) => name.as_str().into(),
                 };
                 let n = number(key, &name, &mut keys, &mut names);
                 found.push((n, candidate));
@@ -202,7 +203,7 @@ pub fn find_watched(
             let kind = kind_of(&keys[n], dictionary);
             let entry = entry_of(&keys[n]);
             let id = entry.map_or_else(
-                || format!("{}:{}", dictionary.type_name(kind), names[n]),
+                || format!("{}:{}", dictionary.type_name(kind), names[n]).into(),
                 |e| dictionary.entry(e).id.clone(),
             );
             Entity {
@@ -219,16 +220,14 @@ pub fn find_watched(
 /// The one entry of type `kind` that `folded` names.
 fn known(folded: &str, kind: TypeId, dictionary: &Dictionary) -> Option<EntryId> {
     let senses = &dictionary.surface(folded)?.senses;
-    let mut fitting = senses
-        .iter()
-        .filter(|s| dictionary.entry(s.entry).kind == kind);
+    let mut fitting = senses.iter().filter(|s| dictionary.kind(s.entry) == kind);
     let entry = fitting.next()?.entry;
     fitting.next().is_none().then_some(entry)
 }
 
 fn kind_of(key: &Key, dictionary: &Dictionary) -> TypeId {
     match key {
-        Key::Entry(entry) => dictionary.entry(*entry).kind,
+        Key::Entry(entry) => dictionary.kind(*entry),
         Key::Unknown(kind, _) => *kind,
     }
 }

@@ -88,22 +88,20 @@ impl Named<'_> {
                 if !reference.levels.is_empty() && !reference.levels.iter().any(|l| l == level) {
                     return None;
                 }
-                std::iter::once(&place.name)
-                    .chain(&place.aliases)
-                    .find_map(|name| {
-                        reference.endings.iter().find_map(|ending| {
-                            let folded: String = name
-                                .chars()
-                                .chain(ending.chars())
-                                .filter_map(crate::dictionary::fold_char)
-                                .collect();
-                            let senses = &dictionary.surface(&folded)?.senses;
-                            senses
-                                .iter()
-                                .find(|s| dictionary.entry(s.entry).kind == reference.kind)
-                                .map(|s| s.entry)
-                        })
+                place.names().find_map(|name| {
+                    reference.endings.iter().find_map(|ending| {
+                        let folded: String = name
+                            .chars()
+                            .chain(ending.chars())
+                            .filter_map(crate::dictionary::fold_char)
+                            .collect();
+                        let senses = &dictionary.surface(&folded)?.senses;
+                        senses
+                            .iter()
+                            .find(|s| dictionary.kind(s.entry) == reference.kind)
+                            .map(|s| s.entry)
                     })
+                })
             })
         })
     }
@@ -121,11 +119,7 @@ fn level_fits(mention: &NamedMention<'_>, reference: &Reference, dictionary: &Di
         let seat = entry.city.or(entry.parent).map(|c| dictionary.entry(c));
         std::iter::successors(seat, |e| e.parent.map(|p| dictionary.entry(p)))
             .take(3)
-            .find(|p| {
-                std::iter::once(&p.name)
-                    .chain(&p.aliases)
-                    .any(|n| entry.name.starts_with(n.as_str()))
-            })
+            .find(|p| p.names().any(|n| entry.name.starts_with(n)))
     };
     place.is_some_and(|p| reference.levels.iter().any(|l| l == p.attribute("level")))
 }

@@ -97,7 +97,7 @@ fn begins_with_place(name: &str, dictionary: &Dictionary) -> bool {
         .any(|place| {
             dictionary
                 .surface(place)
-                .is_some_and(|s| dictionary.entry(s.senses[0].entry).kind == TypeId::CITY)
+                .is_some_and(|s| dictionary.kind(s.senses[0].entry) == TypeId::CITY)
         })
 }
 

@@ -202,7 +202,7 @@ mod tests {
             .collect();
         ids.sort_unstable();
         ids.dedup();
-        let ids_of = |ids: &[&str]| ids.iter().map(ToString::to_string).collect();
+        let ids_of = |ids: &[&str]| ids.iter().map(|&id| id.into()).collect();
         Record {
             source: source.to_owned(),
             title: Some(format!("{source}의 제목")),
@@ -223,9 +223,9 @@ mod tests {
                         sentence: 0,
                     };
                     EntityRecord {
-                        id: (*id).to_owned(),
-                        name: name.to_owned(),
-                        kind: kind.to_owned(),
+                        id: (*id).into(),
+                        name: name.into(),
+                        kind: kind.into(),
                         known: true,
                         mentions: vec![mention],
                     }
@@ -234,9 +234,9 @@ mod tests {
             relations: split
                 .iter()
                 .map(|r| RelationRecord {
-                    subject: r[0].to_owned(),
-                    relation: r[1].to_owned(),
-                    object: r[2].to_owned(),
+                    subject: r[0].into(),
+                    relation: r[1].into(),
+                    object: r[2].into(),
                     status: Status::Done,
                     date: None,
                     sentence: 0,

@@ -123,12 +123,12 @@ fn marked(text: &str, dictionary: &Dictionary) -> Result<(Article, Mentions), St
             let entity = mentions
                 .entities
                 .iter()
-                .position(|e| e.id == id)
+                .position(|e| *e.id == *id)
                 .unwrap_or_else(|| {
-                    let own = |e: &crate::dictionary::Entry| e.name == name && e.kind == kind;
+                    let own = |e: &crate::dictionary::Entry| *e.name == *name && e.kind == kind;
                     mentions.entities.push(Entity {
-                        id,
-                        name: name.to_owned(),
+                        id: id.into(),
+                        name: name.into(),
                         kind,
                         entry: dictionary
                             .entries()

@@ -126,7 +126,7 @@ pub fn find_watched(
             }
             reader.watch.see(|| Event::Signing(told));
             // A headline cuts a branch's name to that of the body it belongs to.
-            let name = |e: usize| mentions.entities[e].name.as_str();
+            let name = |e: usize| &*mentions.entities[e].name;
             let short: Vec<usize> = s
                 .from_headline
                 .iter()

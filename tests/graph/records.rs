@@ -54,11 +54,11 @@ impl Says for Record {
                 sentence,
             });
         }
-        let (id, name, kind) = (id.to_owned(), name.to_owned(), kind.to_owned());
+
         self.entities.push(EntityRecord {
-            id,
-            name,
-            kind,
+            id: id.into(),
+            name: name.into(),
+            kind: kind.into(),
             known: true,
             mentions,
         });
@@ -67,9 +67,9 @@ impl Says for Record {
 
     fn states(mut self, subject: &str, relation: &str, object: &str, sentence: usize) -> Self {
         self.relations.push(RelationRecord {
-            subject: subject.to_owned(),
-            relation: relation.to_owned(),
-            object: object.to_owned(),
+            subject: subject.into(),
+            relation: relation.into(),
+            object: object.into(),
             status: Status::Done,
             date: None,
             sentence,
@@ -86,7 +86,7 @@ impl Says for Record {
     }
 
     fn signs(mut self, date: &str, parties: &[&str], about: &[&str]) -> Self {
-        let own = |ids: &[&str]| ids.iter().map(|&id| id.to_owned()).collect();
+        let own = |ids: &[&str]| ids.iter().map(|&id| id.into()).collect();
         self.agreements.push(AgreementRecord {
             parties: own(parties),
             about: own(about),

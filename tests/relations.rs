@@ -87,7 +87,7 @@ fn marked(text: &str, published: Option<&str>, dictionary: &Dictionary) -> (Arti
                     let entry = entry.map(|e| EntryId(u32::try_from(e).expect("not that many")));
                     mentions.entities.push(Entity {
                         id: id.into(),
-                        name.into(),
+                        name: name.into(),
                         kind,
                         entry,
                     });
@@ -148,7 +148,7 @@ fn tail(
 fn stated(text: &str, published: Option<&str>, dictionary: &Dictionary) -> Vec<String> {
     let (article, mentions) = marked(text, published, dictionary);
     let found = find(&article, &mentions, dictionary);
-    let name = |entity: usize| mentions.entities[entity].name.as_str();
+    let name = |entity: usize| mentions.entities[entity].name.as_ref();
     let names = |list: &[usize]| {
         let mut names: Vec<&str> = list.iter().map(|e| name(*e)).collect();
         names.sort_unstable();

@@ -76,7 +76,7 @@ pub fn dictionary(folder: Option<&Path>) -> Result<Dictionary> {
 
 /// Articles to be read.
 pub struct Reading {
-    pub dictionary: Dictionary,
+    pub dictionary: &'static Dictionary,
     threads: NonZero<usize>,
     strict: bool,
     inputs: Vec<Source>,
@@ -126,7 +126,8 @@ impl Reading {
             .context("cannot read the articles")?;
         Ok(Self {
             inputs,
-            dictionary: common.dictionary()?,
+            // As long as the process: to take it apart at the end would cost more than reading an article.
+            dictionary: Box::leak(Box::new(common.dictionary()?)),
             threads: common.threads(),
             strict,
         })
@@ -168,7 +169,7 @@ impl Reading {
         progress: &mut Progress,
         shape: impl Fn(Record) -> T + Sync,
         mut take: impl FnMut(T) -> Result<()>,
-    ) -> Result<(Tally, Dictionary)> {
+    ) -> Result<(Tally, &'static Dictionary)> {
         let Self {
             dictionary,
             threads,
@@ -177,7 +178,7 @@ impl Reading {
         } = self;
         let mut tally = Tally::default();
         let answer = |article: Article| {
-            let record = ieum::extract(&article, &dictionary);
+            let record = ieum::extract(&article, dictionary);
             let unusable = unusable(&record);
             (unusable, shape(record))
         };
@@ -217,7 +218,10 @@ fn pieces(source: Source) -> Box<dyn Iterator<Item = Piece> + Send> {
     match source {
         Source::Files(files) => Box::new(files.into_iter().flat_map(article::pieces)),
         Source::StandardInput => {
-            let lines = JsonLines::new(BufReader::new(io::stdin()), STANDARD_INPUT);
+            let lines = JsonLines::new(
+                BufReader::with_capacity(1 << 16, io::stdin()),
+                STANDARD_INPUT,
+            );
             Box::new(article::line_pieces(lines))
         }
     }

@@ -1,7 +1,8 @@
 //! The name files: one entry a row, references between entries resolved.
 
-use std::collections::{BTreeMap, HashMap};
 use std::sync::Arc;
+
+use rustc_hash::FxHashMap;
 
 use super::{BadRow, EntryId, Row, Table, TypeId};
 
@@ -66,11 +67,9 @@ pub fn read(table: &Table, kind: TypeId, entries: &mut Vec<Entry>, bad: &mut Vec
             .list(row, "aliases")
             .chain(table.list(row, "former_names"));
         let attributes = table
-            .header()
-            .iter()
-            .filter(|column| !OWN_COLUMNS.contains(&column.as_str()))
-            .map(|column| (column.clone(), table.cell(row, column).to_owned()))
-            .filter(|(_, value)| !value.is_empty())
+            .cells(row)
+            .filter(|(column, value)| !value.is_empty() && !OWN_COLUMNS.contains(column))
+            .map(|(column, value)| (column.to_owned(), value.to_owned()))
             .collect();
         entries.push(Entry {
             id: "".into(),
@@ -97,9 +96,11 @@ pub fn read(table: &Table, kind: TypeId, entries: &mut Vec<Entry>, bad: &mut Vec
 /// Text that no article can match, or that breaks files further on.
 fn check_text(table: &Table, row: &Row, bad: &mut Vec<BadRow>) {
     use unicode_normalization::is_nfc;
-    for column in table.header() {
-        let cell = table.cell(row, column);
-        if cell.chars().any(char::is_control) {
+    // Nearly all cells are of Hangul and ASCII, which is composed as it stands.
+    let plain = |c: char| matches!(c, '가'..='힣' | ' '..='~');
+    for (column, cell) in table.cells(row) {
+        if cell.chars().all(plain) {
+        } else if cell.chars().any(char::is_control) {
             bad.push(table.bad(row, column, "text without control characters"));
         } else if !is_nfc(cell) {
             bad.push(table.bad(row, column, "text in NFC (composed Hangul)"));
@@ -120,7 +121,7 @@ fn check_text(table: &Table, row: &Row, bad: &mut Vec<BadRow>) {
 ///
 /// A reference is a name, or `name (parent)` where several entries share the name.
 pub fn resolve(entries: &mut [Entry], types: &[String], bad: &mut Vec<BadRow>) {
-    let mut same: BTreeMap<(TypeId, &str), usize> = BTreeMap::new();
+    let mut same: FxHashMap<(TypeId, &str), usize> = FxHashMap::default();
     for entry in &*entries {
         *same.entry((entry.kind, &entry.name)).or_default() += 1;
     }
@@ -143,7 +144,7 @@ pub fn resolve(entries: &mut [Entry], types: &[String], bad: &mut Vec<BadRow>) {
         });
     }
     // Two districts of one name in cities of one name: the province tells them apart.
-    let mut seen: HashMap<(TypeId, String), usize> = HashMap::new();
+    let mut seen: FxHashMap<(TypeId, String), usize> = FxHashMap::default();
     for (i, entry) in entries.iter_mut().enumerate() {
         let key = (entry.kind, labels[i].clone());
         if let Some(&first) = seen.get(&key) {
@@ -170,7 +171,7 @@ pub fn resolve(entries: &mut [Entry], types: &[String], bad: &mut Vec<BadRow>) {
         seen.insert((entry.kind, labels[i].clone()), line);
         entry.id = format!("{}:{}", types[usize::from(entry.kind.0)], labels[i]).into();
     }
-    let mut by_label: HashMap<(TypeId, &str), EntryId> = HashMap::new();
+    let mut by_label: FxHashMap<(TypeId, &str), EntryId> = FxHashMap::default();
     for (i, (entry, label)) in entries.iter().zip(&labels).enumerate() {
         by_label.insert((entry.kind, label.as_str()), EntryId(i as u32));
     }
@@ -181,11 +182,12 @@ pub fn resolve(entries: &mut [Entry], types: &[String], bad: &mut Vec<BadRow>) {
     };
     let all: Vec<TypeId> = (0..types.len()).map(|i| TypeId(i as u8)).collect();
     let mut found = Vec::new();
+    let mut own_first = vec![TypeId::CITY];
     for entry in &*entries {
         let mut links: [Vec<EntryId>; 3] = Default::default();
-        let own_first: Vec<TypeId> = std::iter::once(entry.kind)
-            .chain(all.iter().copied())
-            .collect();
+        own_first.truncate(1);
+        own_first[0] = entry.kind;
+        own_first.extend(&all);
         let columns: [(&str, &[TypeId]); 3] = [
             ("city", &[TypeId::CITY]),
             ("parent", &own_first),

@@ -1,8 +1,10 @@
 //! Loading: the files of a folder, or the built-in ones, checked and compiled.
 
-use std::collections::{BTreeMap, HashMap};
+use std::collections::BTreeMap;
+use std::panic::resume_unwind;
 use std::path::Path;
 use std::sync::Arc;
+use std::thread;
 
 use rustc_hash::FxHashMap;
 
@@ -11,7 +13,7 @@ use super::{
     NamePattern, Reference, RelationRules, Surface, Table, TypeId, entries, fold_char, patterns,
     references,
     rules::{CUE_COLUMNS, RELATION_COLUMNS},
-    surfaces::{self, Abbreviation},
+    surfaces::{self, Abbreviations},
 };
 
 /// The built-in dictionaries.
@@ -137,7 +139,7 @@ pub struct Dictionary {
     /// What every hit asks of the entries, closely packed.
     cores: Vec<Core>,
     surfaces: Vec<Surface>,
-    abbreviations: Vec<Abbreviation>,
+    abbreviations: Abbreviations,
     grammar: Grammar,
     contexts: Contexts,
     patterns: Vec<NamePattern>,
@@ -154,7 +156,7 @@ pub struct Dictionary {
     /// The surfaces of each entry: indices into [`Self::surfaces`].
     by_entry: Vec<Vec<u32>>,
     /// Entries by the place that they stand in.
-    by_city: HashMap<EntryId, Vec<EntryId>>,
+    by_city: FxHashMap<EntryId, Vec<EntryId>>,
     hash: String,
 }
 
@@ -252,69 +254,44 @@ impl Dictionary {
                 "at least one file of names in the folder",
             ));
         }
-        for (file, kind) in name_files {
-            let table = Table::read(file, &files[file], &["name"], &mut bad);
-            entries::read(&table, kind, &mut entries, &mut bad);
-        }
-        entries::resolve(&mut entries, &types, &mut bad);
-
-        let mut tables: HashMap<&str, Table> = HashMap::new();
-        for &(file, columns) in &OTHER_FILES {
-            match files.get(file) {
-                Some(text) => {
-                    tables.insert(file, Table::read(file, text, columns, &mut bad));
-                }
-                None => bad.push(BadRow::new(
-                    file,
-                    1,
-                    "",
-                    "",
-                    format!(
-                        "this file in the folder, with the columns {}",
-                        columns.join(",")
-                    ),
-                )),
+        // Names on this thread, all else on another: neither needs the other before the forms are joined.
+        let (surfaces, others) = thread::scope(|scope| {
+            let others = scope.spawn(|| Others::load(files, &types));
+            for (file, kind) in name_files {
+                let table = Table::read(file, &files[file], &["name"], &mut bad);
+                entries::read(&table, kind, &mut entries, &mut bad);
             }
-        }
-        if tables.len() < OTHER_FILES.len() {
+            entries::resolve(&mut entries, &types, &mut bad);
+            let abbreviations = table("abbreviations.csv", files, &mut bad)
+                .map(|table| Abbreviations::load(&table, &types, &mut bad));
+            let surfaces = abbreviations.map(|abbreviations| {
+                let surfaces = surfaces::build(&entries, &abbreviations, &mut bad);
+                (abbreviations, surfaces)
+            });
+            let others = others.join();
+            (
+                surfaces,
+                others.unwrap_or_else(|panic| resume_unwind(panic)),
+            )
+        });
+        let (others, mut worse) = others;
+        bad.append(&mut worse);
+        let (Some((abbreviations, surfaces)), Some(others)) = (surfaces, others) else {
             bad.sort();
             return Err(DictionaryError::BadRows(bad));
-        }
-        let abbreviations = surfaces::abbreviations(&tables["abbreviations.csv"], &types, &mut bad);
-        let surfaces = surfaces::build(&entries, &abbreviations, &mut bad);
-        let grammar = Grammar::load(
-            &tables["particles.csv"],
-            &tables["titles.csv"],
-            &types,
-            &mut bad,
-        );
-        let contexts = Contexts::load(&tables["contexts.csv"], &types, &mut bad);
-        let patterns = patterns::load(&tables["patterns.csv"], &types, &mut bad);
-        let references = references::load(&tables["references.csv"], &types, &mut bad);
-
-        let rules = RelationRules::load(
-            &tables["relations.csv"],
-            &tables["cues.csv"],
-            &types,
-            &mut bad,
-        );
-
-        let labels = &tables["labels.csv"];
-        let label = |row| {
-            let text = |column| labels.cell(row, column).to_owned();
-            (text("key"), (text("ko"), text("en")))
         };
-        let labels = labels.rows.iter().map(label).collect();
-        let furniture = Furniture::load(&tables["furniture.csv"], &mut bad);
-
-        let extras = extras(
-            &references,
-            &patterns,
-            &tables["false_friends.csv"],
-            &entries,
-            &mut bad,
-        );
-        let false_friends = extras
+        let Others {
+            grammar,
+            contexts,
+            patterns,
+            references,
+            rules,
+            labels,
+            furniture,
+            false_friends,
+        } = others;
+        let extras = extras(&references, &patterns, &false_friends, &entries, &mut bad);
+        let false_friends: Vec<String> = extras
             .iter()
             .filter(|(_, extra)| extra.false_friend.is_some())
             .map(|(form, _)| form.clone())
@@ -342,7 +319,7 @@ impl Dictionary {
                 by_entry[sense.entry.0 as usize].push(i as u32);
             }
         }
-        let mut by_city: HashMap<EntryId, Vec<EntryId>> = HashMap::new();
+        let mut by_city: FxHashMap<EntryId, Vec<EntryId>> = FxHashMap::default();
         for (i, entry) in entries.iter().enumerate() {
             if let Some(city) = entry.city {
                 by_city.entry(city).or_default().push(EntryId(i as u32));
@@ -442,7 +419,7 @@ impl Dictionary {
 
     /// The forms into which a name of type `kind` shortens.
     pub fn shortened(&self, kind: TypeId, name: &str) -> Vec<String> {
-        surfaces::shortened(&self.abbreviations, kind, name)
+        self.abbreviations.shorten(kind, name).collect()
     }
 
     /// The surface whose folded text is `folded`; O(log n).
@@ -486,8 +463,8 @@ impl Dictionary {
         &self.rules
     }
 
-    /// The rules of `abbreviations.csv`, those of the longest endings first.
-    pub(super) fn abbreviations(&self) -> &[Abbreviation] {
+    /// The rules of `abbreviations.csv`.
+    pub(super) fn abbreviations(&self) -> &Abbreviations {
         &self.abbreviations
     }
 
@@ -517,6 +494,101 @@ impl Dictionary {
     /// 16 hexadecimal digits that change with any byte of the dictionaries (FNV-1a, 64 bit).
     pub fn hash(&self) -> &str {
         &self.hash
+    }
+}
+
+/// One of [`OTHER_FILES`]; a file that is not there is a bad row.
+fn table(
+    file: &'static str,
+    files: &BTreeMap<String, String>,
+    bad: &mut Vec<BadRow>,
+) -> Option<Table> {
+    let &(_, columns) = OTHER_FILES.iter().find(|(name, _)| *name == file)?;
+    let Some(text) = files.get(file) else {
+        bad.push(BadRow::new(
+            file,
+            1,
+            "",
+            "",
+            format!(
+                "this file in the folder, with the columns {}",
+                columns.join(",")
+            ),
+        ));
+        return None;
+    };
+    Some(Table::read(file, text, columns, bad))
+}
+
+/// What the files without names hold, compiled.
+struct Others {
+    grammar: Grammar,
+    contexts: Contexts,
+    patterns: Vec<NamePattern>,
+    references: Vec<Reference>,
+    rules: RelationRules,
+    labels: BTreeMap<String, (String, String)>,
+    furniture: Furniture,
+    false_friends: Table,
+}
+
+impl Others {
+    /// Reads all of [`OTHER_FILES`] but the abbreviations; `None` where one is not there.
+    fn load(files: &BTreeMap<String, String>, types: &[String]) -> (Option<Self>, Vec<BadRow>) {
+        let mut bad = Vec::new();
+        let others = Self::load_into(files, types, &mut bad);
+        // Of the common words nothing is compiled: only `dict check` reads them.
+        table("common_words.csv", files, &mut bad);
+        (others, bad)
+    }
+
+    fn load_into(
+        files: &BTreeMap<String, String>,
+        types: &[String],
+        bad: &mut Vec<BadRow>,
+    ) -> Option<Self> {
+        let mut read = |file| table(file, files, bad);
+        let [
+            particles,
+            titles,
+            contexts,
+            patterns,
+            references,
+            relations,
+            cues,
+            labels,
+            furniture,
+            false_friends,
+        ] = [
+            "particles.csv",
+            "titles.csv",
+            "contexts.csv",
+            "patterns.csv",
+            "references.csv",
+            "relations.csv",
+            "cues.csv",
+            "labels.csv",
+            "furniture.csv",
+            "false_friends.csv",
+        ]
+        .map(&mut read);
+        let (particles, titles) = (particles?, titles?);
+        let (relations, cues) = (relations?, cues?);
+        let labels = labels?;
+        let label = |row| {
+            let text = |column| labels.cell(row, column).to_owned();
+            (text("key"), (text("ko"), text("en")))
+        };
+        Some(Self {
+            grammar: Grammar::load(&particles, &titles, types, bad),
+            contexts: Contexts::load(&contexts?, types, bad),
+            patterns: patterns::load(&patterns?, types, bad),
+            references: references::load(&references?, types, bad),
+            rules: RelationRules::load(&relations, &cues, types, bad),
+            labels: labels.rows.iter().map(label).collect(),
+            furniture: Furniture::load(&furniture?, bad),
+            false_friends: false_friends?,
+        })
     }
 }
 

@@ -1,7 +1,8 @@
 //! Every form under which an entry may stand in a text: names, aliases, and what the rules shorten.
 
-use std::collections::HashMap;
+use rustc_hash::FxHashMap;
 
+use super::affixes::{Prefixes, Suffixes};
 use super::{BadRow, Entry, EntryId, Table, TypeId, fold_char};
 
 /// How a form came about; the earlier, the stronger.
@@ -39,48 +40,59 @@ pub struct Surface {
     pub kind: TypeId,
 }
 
-/// A rule of `abbreviations.csv`.
-#[derive(Debug, Clone)]
-pub struct Abbreviation {
-    kind: TypeId,
-    ending: String,
-    short: Vec<String>,
+/// The rules of `abbreviations.csv`: by which endings names of a type shorten, and how.
+#[derive(Debug, Default)]
+pub struct Abbreviations {
+    /// By type, the endings: each with its place in `short`.
+    endings: Vec<Suffixes<usize>>,
+    /// The short endings of each rule.
+    short: Vec<Vec<String>>,
 }
 
-/// The forms into which a name of type `kind` shortens, by the rule of its longest ending.
-pub fn shortened(rules: &[Abbreviation], kind: TypeId, name: &str) -> Vec<String> {
-    let fits = |r: &&Abbreviation| {
-        r.kind == kind && name.len() > r.ending.len() && name.ends_with(&r.ending)
-    };
-    let Some(rule) = rules.iter().find(fits) else {
-        return Vec::new();
-    };
-    let stem = &name[..name.len() - rule.ending.len()];
-    rule.short.iter().map(|s| format!("{stem}{s}")).collect()
-}
-
-/// Reads the rules by which full names shorten, those of the longest endings first.
-pub fn abbreviations(table: &Table, types: &[String], bad: &mut Vec<BadRow>) -> Vec<Abbreviation> {
-    let mut rules = Vec::new();
-    for row in &table.rows {
-        let Some(kind) = types.iter().position(|t| t == table.cell(row, "type")) else {
-            bad.push(table.bad(row, "type", format!("one of {}", types.join(", "))));
-            continue;
+impl Abbreviations {
+    /// Reads the rules.
+    pub fn load(table: &Table, types: &[String], bad: &mut Vec<BadRow>) -> Self {
+        let mut rules = Self {
+            endings: vec![Suffixes::default(); types.len()],
+            short: Vec::new(),
         };
-        let ending = table.cell(row, "ending");
-        let short: Vec<String> = table.list(row, "short").map(str::to_owned).collect();
-        if ending.is_empty() || short.is_empty() {
-            bad.push(table.bad(row, "ending", "an ending and at least one short form"));
-            continue;
+        for row in &table.rows {
+            let Some(kind) = types.iter().position(|t| t == table.cell(row, "type")) else {
+                bad.push(table.bad(row, "type", format!("one of {}", types.join(", "))));
+                continue;
+            };
+            let ending = table.cell(row, "ending");
+            let short: Vec<String> = table.list(row, "short").map(str::to_owned).collect();
+            if ending.is_empty() || short.is_empty() {
+                bad.push(table.bad(row, "ending", "an ending and at least one short form"));
+                continue;
+            }
+            rules.endings[kind].add(ending, rules.short.len());
+            rules.short.push(short);
         }
-        rules.push(Abbreviation {
-            kind: TypeId(kind as u8),
-            ending: ending.to_owned(),
-            short,
-        });
+        rules.endings.iter_mut().for_each(Suffixes::seal);
+        rules
     }
-    rules.sort_by_key(|r| std::cmp::Reverse(r.ending.len()));
-    rules
+
+    /// The forms into which a name of type `kind` shortens, by the rule of its longest ending.
+    pub fn shorten<'a>(
+        &'a self,
+        kind: TypeId,
+        name: &'a str,
+    ) -> impl Iterator<Item = String> + use<'a> {
+        // Something has to stand before the ending.
+        let first = name.chars().next().map_or(0, char::len_utf8);
+        let rule = self
+            .endings
+            .get(usize::from(kind.0))
+            .and_then(|endings| endings.longest(&name[first..]));
+        rule.into_iter().flat_map(move |rule| {
+            let stem = &name[..name.len() - rule.length];
+            self.short[rule.value]
+                .iter()
+                .map(move |short| format!("{stem}{short}"))
+        })
+    }
 }
 
 /// A form without what does not distinguish names.
@@ -88,15 +100,23 @@ fn fold(form: &str) -> String {
     form.chars().filter_map(fold_char).collect()
 }
 
+/// The same; most forms have nothing to fold.
+fn folded(form: String) -> String {
+    if form.chars().all(|c| fold_char(c) == Some(c)) {
+        return form;
+    }
+    fold(&form)
+}
+
 /// Makes the forms of an entry.
 pub(super) struct Maker<'a> {
-    rules: &'a [Abbreviation],
+    rules: &'a Abbreviations,
     places: PlaceNames,
 }
 
 impl<'a> Maker<'a> {
     /// By the rules of `abbreviations.csv` and the places among the entries.
-    pub(super) fn new(entries: &[Entry], rules: &'a [Abbreviation]) -> Self {
+    pub(super) fn new(entries: &[Entry], rules: &'a Abbreviations) -> Self {
         Self {
             rules,
             places: PlaceNames::new(entries),
@@ -108,14 +128,13 @@ impl<'a> Maker<'a> {
         let mut forms: Vec<(Origin, String)> = vec![(Origin::Name, entry.name.to_string())];
         forms.extend(entry.aliases.iter().map(|a| (Origin::Alias, a.clone())));
         if entry.kind != TypeId::CITY {
-            for (_, form) in forms.clone() {
-                for variant in self.places.exchange(&form, entry.kind) {
-                    forms.push((Origin::Derived, variant));
-                }
+            for i in 0..forms.len() {
+                let variants = self.places.exchange(&forms[i].1, entry.kind);
+                forms.extend(variants.into_iter().map(|v| (Origin::Derived, v)));
             }
         }
-        for (_, form) in forms.clone() {
-            let short = shortened(self.rules, entry.kind, &form);
+        for i in 0..forms.len() {
+            let short: Vec<String> = self.rules.shorten(entry.kind, &forms[i].1).collect();
             forms.extend(short.into_iter().map(|s| (Origin::Derived, s)));
         }
         forms
@@ -133,15 +152,15 @@ impl<'a> Maker<'a> {
 }
 
 /// All surfaces of all entries, sorted by text.
-pub fn build(entries: &[Entry], rules: &[Abbreviation], bad: &mut Vec<BadRow>) -> Vec<Surface> {
+pub fn build(entries: &[Entry], rules: &Abbreviations, bad: &mut Vec<BadRow>) -> Vec<Surface> {
     let maker = Maker::new(entries, rules);
-    let mut senses: HashMap<String, Vec<Sense>> = HashMap::new();
+    let mut senses: FxHashMap<String, Vec<Sense>> = FxHashMap::default();
     for (i, entry) in entries.iter().enumerate() {
         let id = EntryId(i as u32);
         let forms = maker.forms(entry);
         let ambiguous: Vec<String> = entry.ambiguous.iter().map(|f| fold(f)).collect();
         for (origin, form) in forms {
-            let folded = fold(&form);
+            let folded = folded(form);
             if folded.chars().count() < 2 {
                 continue;
             }
@@ -193,32 +212,47 @@ pub fn build(entries: &[Entry], rules: &[Abbreviation], bad: &mut Vec<BadRow>) -
 struct PlaceNames {
     /// Each province's names, its full name first.
     provinces: Vec<Vec<String>>,
-    /// Each town's or county's full name and its short one.
-    towns: Vec<(String, String)>,
+    /// The full names of the provinces.
+    full: Prefixes<usize>,
+    /// Each town's or county's full name and its short one, by their first character.
+    towns: FxHashMap<char, Vec<(String, String)>>,
 }
 
 impl PlaceNames {
     fn new(entries: &[Entry]) -> Self {
         let cities = || entries.iter().filter(|e| e.kind == TypeId::CITY);
-        let mut provinces: Vec<Vec<String>> = cities()
+        let provinces: Vec<Vec<String>> = cities()
             .filter(|e| e.attribute("level") == "province")
             .map(|e| e.names().map(str::to_owned).collect())
             .collect();
-        provinces.sort_by_key(|names| std::cmp::Reverse(names[0].len()));
-        let towns = cities()
-            .filter(|e| matches!(e.attribute("level"), "city" | "county"))
-            .filter_map(|e| {
-                let short = e.aliases.iter().find(|a| e.name.starts_with(a.as_str()))?;
-                Some((e.name.to_string(), short.clone()))
-            })
-            .collect();
-        Self { provinces, towns }
+        let mut full = Prefixes::default();
+        for (i, names) in provinces.iter().enumerate() {
+            full.add(&names[0], i);
+        }
+        full.seal();
+        let mut towns: FxHashMap<char, Vec<(String, String)>> = FxHashMap::default();
+        for entry in cities().filter(|e| matches!(e.attribute("level"), "city" | "county")) {
+            let short = entry
+                .aliases
+                .iter()
+                .find(|a| entry.name.starts_with(a.as_str()));
+            if let (Some(short), Some(first)) = (short, entry.name.chars().next()) {
+                let names = (entry.name.to_string(), short.clone());
+                towns.entry(first).or_default().push(names);
+            }
+        }
+        Self {
+            provinces,
+            full,
+            towns,
+        }
     }
 
     /// The form with the place at its beginning under each of its other names.
     fn exchange(&self, form: &str, kind: TypeId) -> Vec<String> {
-        let province = self.provinces.iter().find_map(|names| {
-            let rest = form.strip_prefix(names[0].as_str())?;
+        let province = self.full.longest(form).and_then(|i| {
+            let names = &self.provinces[i];
+            let rest = &form[names[0].len()..];
             (!rest.trim().is_empty()).then(|| {
                 names[1..]
                     .iter()
@@ -236,6 +270,8 @@ impl PlaceNames {
                 .filter(|rest| rest.chars().count() > 2)
                 .map(|rest| format!("{full}{rest}")),
         };
-        self.towns.iter().filter_map(town).collect()
+        let first = form.chars().next();
+        let near = first.and_then(|c| self.towns.get(&c));
+        near.into_iter().flatten().filter_map(town).collect()
     }
 }

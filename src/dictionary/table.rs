@@ -18,7 +18,7 @@ pub struct Table {
 pub struct Row {
     /// Line on which the row starts, from 1.
     pub line: u64,
-    cells: Vec<String>,
+    cells: csv::StringRecord,
 }
 
 impl Table {
@@ -75,8 +75,10 @@ impl Table {
                         ));
                         continue;
                     }
-                    let cells = record.iter().map(|c| c.trim().to_owned()).collect();
-                    table.rows.push(Row { line, cells });
+                    table.rows.push(Row {
+                        line,
+                        cells: record,
+                    });
                 }
                 Err(error) => {
                     let line = error.position().map_or(0, csv::Position::line);
@@ -104,7 +106,13 @@ impl Table {
             .iter()
             .position(|c| c == column)
             .and_then(|i| row.cells.get(i))
-            .map_or("", String::as_str)
+            .map_or("", str::trim)
+    }
+
+    /// All cells of `row`, each with its column.
+    pub fn cells<'a>(&'a self, row: &'a Row) -> impl Iterator<Item = (&'a str, &'a str)> {
+        let columns = self.header.iter().map(String::as_str);
+        columns.zip(row.cells.iter().map(str::trim))
     }
 
     /// The values of a cell that holds several, separated by `|`.

@@ -635,7 +635,7 @@ fn extras(
             match by_name.get(name) {
                 Some(ids) => is_not.extend_from_slice(ids),
                 None => {
-                    bad.push(false_friends.bad(row, "is_not", "names of entries; empty for any"))
+                    bad.push(false_friends.bad(row, "is_not", "names of entries; empty for any"));
                 }
             }
         }

@@ -34,8 +34,21 @@ pub struct NamePattern {
     pub name: String,
     /// How the expression is used.
     pub mode: Mode,
+    /// How far from the trigger what it finds can reach, in bytes.
+    pub reach: usize,
     /// Line in `patterns.csv`.
     pub line: u64,
+}
+
+/// How far from a trigger a name reaches at most, in bytes: 30 syllables.
+const REACH: usize = 90;
+
+/// The length of the longest text that `expression` finds, in bytes, or [`REACH`] if it is less.
+fn reach(expression: &str) -> usize {
+    regex_syntax::parse(expression)
+        .ok()
+        .and_then(|hir| hir.properties().maximum_len())
+        .map_or(REACH, |longest| longest.min(REACH))
 }
 
 impl NamePattern {
@@ -94,6 +107,7 @@ pub fn load(table: &Table, types: &[String], bad: &mut Vec<BadRow>) -> Vec<NameP
             but_not,
             name: table.cell(row, "name").to_owned(),
             mode,
+            reach: reach(table.cell(row, "regex")),
             line: row.line,
         });
     }

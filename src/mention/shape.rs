@@ -18,9 +18,6 @@ pub struct Shaped {
     pub right: Right,
 }
 
-/// How far from a trigger a name reaches, in bytes: 30 syllables.
-const REACH: usize = 90;
-
 /// Tries a pattern around a trigger that was found at `trigger`, inside the sentence `limits`.
 ///
 /// The name is group 1 of the expression, or all that it finds. Where the run of Hangul goes on or ends
@@ -33,11 +30,11 @@ pub fn around(
     dictionary: &Dictionary,
 ) -> Vec<Shaped> {
     let row = &dictionary.patterns()[pattern as usize];
-    let mut from = trigger.start.saturating_sub(REACH).max(limits.start);
+    let mut from = trigger.start.saturating_sub(row.reach).max(limits.start);
     while !text.is_char_boundary(from) {
         from += 1;
     }
-    let mut to = (trigger.end + REACH).min(limits.end);
+    let mut to = (trigger.end + row.reach).min(limits.end);
     while !text.is_char_boundary(to) {
         to -= 1;
     }

@@ -88,7 +88,7 @@ pub fn run(typed: Arguments) -> Result<()> {
             Ok(())
         },
     )?;
-    writing.write(builder, &dictionary, progress, &skipped(&tally, outside))
+    writing.write(builder, dictionary, progress, &skipped(&tally, outside))
 }
 
 /// `; skipped 3 (2 the file is empty, 1 not in the period)`.

@@ -243,7 +243,7 @@ fn suggest(typed: &SuggestArguments) -> Result<()> {
         ))
         .into());
     }
-    let mut found = suggestions.finish(&dictionary);
+    let mut found = suggestions.finish(dictionary);
     found.retain(|s| {
         s.articles >= typed.min_articles
             && (typed.types.is_empty() || typed.types.contains(&s.kind))

@@ -28,8 +28,7 @@ impl<W: Watch<Event>> Reader<'_, W> {
         let rules = self.rules;
         let rule = &rules.rules()[index];
         // What the article names none of, no rule can join.
-        if !(W::LISTENS
-            || rule.subject.takes_any(self.types) && rule.object.takes_any(self.types))
+        if !(W::LISTENS || rule.subject.takes_any(self.types) && rule.object.takes_any(self.types))
         {
             return;
         }

@@ -329,7 +329,7 @@ fn owns<W: Watch<Event>>(
         let owners = dictionary.entry(e).attribute("owner");
         owners
             .split('|')
-            .any(|o| o.trim() == entities[subject].name)
+            .any(|o| *o.trim() == *entities[subject].name)
     })
 }
 

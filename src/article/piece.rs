@@ -8,17 +8,15 @@ use super::Article;
 use super::input::{Input, JsonLines, article_from_json_line};
 use crate::dictionary::Furniture;
 
-/// A file, or a line of a file of JSON lines: cheap to pass on, still to be understood.
+/// A file, or some lines of a file of JSON lines: cheap to pass on, still to be understood.
 #[derive(Debug)]
 pub struct Piece(What);
 
 #[derive(Debug)]
 enum What {
     File(Input),
-    /// A line with its source and number.
-    Line(Vec<u8>, String, u64),
-    /// What stands for a line that cannot be read.
-    Unread(Box<Article>),
+    /// Lines, each with its number, and their source.
+    Lines(Vec<(Line, u64)>, String),
 }
 
 impl Piece {
@@ -26,13 +24,23 @@ impl Piece {
     pub fn articles(self, furniture: &Furniture) -> Vec<Article> {
         match self.0 {
             What::File(input) => input.articles(furniture).collect(),
-            What::Line(line, source, number) => {
-                vec![article_from_json_line(&line, &source, number)]
-            }
-            What::Unread(article) => vec![*article],
+            What::Lines(lines, source) => lines
+                .into_iter()
+                .map(|(line, number)| match line {
+                    Ok(line) => article_from_json_line(&line, &source, number),
+                    Err(article) => *article,
+                })
+                .collect(),
         }
     }
 }
+
+/// A line's bytes, or what stands for a line that cannot be read.
+type Line = Result<Vec<u8>, Box<Article>>;
+
+/// So many lines are passed on together, or as many as have so many bytes: to pass one on costs as much as a
+/// tenth of reading it.
+const TOGETHER: (usize, usize) = (32, 1 << 17);
 
 /// The pieces of a file, in order.
 pub fn pieces(input: Input) -> Box<dyn Iterator<Item = Piece> + Send> {
@@ -44,22 +52,31 @@ pub fn pieces(input: Input) -> Box<dyn Iterator<Item = Piece> + Send> {
         Some(file) => {
             let file = BufReader::with_capacity(1 << 16, file);
             let source = input.source().to_owned();
-            Box::new(line_pieces(JsonLines::new(file, source)))
+            Box::new(lines_together(JsonLines::new(file, source), TOGETHER))
         }
         // Also a file that cannot be opened: it says so as an article.
         None => Box::new(iter::once(Piece(What::File(input)))),
     }
 }
 
-/// The pieces of a stream of JSON lines, in order.
-pub fn line_pieces<R: BufRead>(mut lines: JsonLines<R>) -> impl Iterator<Item = Piece> {
+/// The pieces of a stream of JSON lines, in order, a line each: whoever writes them may wait for the answers.
+pub fn line_pieces<R: BufRead>(lines: JsonLines<R>) -> impl Iterator<Item = Piece> {
+    lines_together(lines, (1, 0))
+}
+
+fn lines_together<R: BufRead>(
+    mut lines: JsonLines<R>,
+    (most, bytes): (usize, usize),
+) -> impl Iterator<Item = Piece> {
     iter::from_fn(move || {
-        Some(Piece(match lines.next_raw()? {
-            Ok(line) => {
-                let (source, number) = lines.place();
-                What::Line(line, source.to_owned(), number)
-            }
-            Err(article) => What::Unread(article),
-        }))
+        let mut together = Vec::new();
+        let mut length = 0;
+        while together.len() < most && length <= bytes {
+            let Some(line) = lines.next_raw() else { break };
+            length += line.as_ref().map_or(0, Vec::len);
+            together.push((line, lines.place().1));
+        }
+        let source = lines.place().0.to_owned();
+        (!together.is_empty()).then_some(Piece(What::Lines(together, source)))
     })
 }

@@ -351,6 +351,24 @@ impl<'a, W: Watch<Event>> Reader<'a, W> {
                 }
             }
         }
+        // `A고는 가 회사와, B고는 나 회사와 …`: those whom it is about, one after the other.
+        let mut topics: Vec<usize> = Vec::new();
+        for (group, g) in self.sentence.groups.iter().enumerate() {
+            let first = &self.sentence.tokens[g.first];
+            if g.role == Some(Role::Topic)
+                && g.attach != Attach::Modifier
+                && !(first.quoted || first.aside)
+            {
+                for name in self.names(group, every, true) {
+                    if !topics.contains(&name) {
+                        topics.push(name);
+                    }
+                }
+            }
+        }
+        if topics.len() > 1 {
+            self.together.push(topics);
+        }
         for token in &self.sentence.tokens {
             if let Some(m) = token.mention {
                 let entity = self.mentions.mentions[m].entity;

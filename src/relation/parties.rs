@@ -83,13 +83,30 @@ impl<W: Watch<Event>> Reader<'_, W> {
         if !near || signing.parties.len() >= signing.wanted {
             return;
         }
+        // `▲바이오 분야 A고는 가 회사·나 대학과 ▲…`: all of them, where they make up the number.
+        let slot = Slot::of_types(&PARTIES);
+        let bulleted = |t: &super::sentence::Token| t.gap == Gap::Bullet && !t.aside && !t.quoted;
+        if tokens.iter().filter(|t| bulleted(t)).count() > 1 {
+            let mut all = signing.parties.clone();
+            for (group, g) in self.sentence.groups.iter().enumerate() {
+                if !tokens[g.first].quoted {
+                    add(&mut all, self.names(group, slot, true));
+                }
+            }
+            // One or two of many may be names that nobody recognises.
+            let unknown = signing.wanted / 6;
+            if all.len() <= signing.wanted && all.len() + unknown >= signing.wanted {
+                signing.told.extend(self.told(&all[signing.parties.len()..]));
+                signing.parties = all;
+                return;
+            }
+        }
         let item =
             |t: &super::sentence::Token| t.gap == Gap::Bullet && t.mention.is_some() && !t.aside;
         let items = tokens.iter().filter(|t| item(t)).count();
         if items == 0 || items < 2 && self.sentence.is_full() {
             return;
         }
-        let slot = Slot::of_types(&PARTIES);
         let mut parties = Vec::new();
         let mut inside = false;
         for (group, g) in self.sentence.groups.iter().enumerate() {
@@ -161,6 +178,10 @@ impl<W: Watch<Event>> Reader<'_, W> {
         };
         if signings[index].sentence + 6 < self.index {
             return;
+        }
+        // `이날 협약서에는 14개 기관이 이름을 올렸다`
+        if self.has(Cue::Agreement) && self.has(Cue::Joining) {
+            signings[index].wanted = signings[index].wanted.max(self.counted());
         }
         let mut parties: Vec<usize> = Vec::new();
         let mut follow = false;

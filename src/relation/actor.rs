@@ -27,6 +27,12 @@ impl<W: Watch<Event>> Reader<'_, W> {
         let mut own: Option<usize> = None;
         let mut consumed: Option<usize> = None;
         let mut other = false;
+        // `교육청은 A고가 … 선정됐다고 밝혔다`: whom the sentence is about is the one who says so.
+        let reported = (cue..tokens.len().saturating_sub(1)).any(|t| {
+            tokens[t].ending == Some(Ending::Final)
+                && tokens[t].quoted == quoted
+                && self.text(t).ends_with(['고', '며'])
+        });
         let mut at = cue;
         while at > 0 {
             at -= 1;
@@ -49,6 +55,9 @@ impl<W: Watch<Event>> Reader<'_, W> {
                 };
                 let names = || self.names(group, slot, true);
                 let result = match role {
+                    Some(Role::Topic) if reported && !relative && !outside && own.is_some() => {
+                        own.map(|own| Actor::Names(self.names(own, slot, true)))
+                    }
                     Some(Role::Topic | Role::Also) if !relative => {
                         let names = if outside {
                             names()

@@ -96,7 +96,9 @@ impl<W: Watch<Event>> Reader<'_, W> {
             // One or two of many may be names that nobody recognises.
             let unknown = signing.wanted / 6;
             if all.len() <= signing.wanted && all.len() + unknown >= signing.wanted {
-                signing.told.extend(self.told(&all[signing.parties.len()..]));
+                signing
+                    .told
+                    .extend(self.told(&all[signing.parties.len()..]));
                 signing.parties = all;
                 return;
             }

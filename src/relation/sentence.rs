@@ -151,7 +151,10 @@ impl Sentence {
                 gap: state.gap,
                 quoted: state.quoted,
                 aside: state.depth > 0,
-                listing: mention.role == Some(Role::Suffix),
+                listing: mention.role == Some(Role::Suffix)
+                    && text
+                        .get(mention.span.end..end)
+                        .is_some_and(|tail| rules.is_list_word(tail.trim_start())),
                 group: None,
                 modifier: false,
             });
@@ -288,7 +291,12 @@ impl Sentence {
                 | Ending::Adnominal
                 | Ending::Future
                 | Ending::Nominal => {
-                    if let Some(bound) = rules.bound(word) {
+                    // `제출한 계획`: what was done is no plan, whatever noun it describes.
+                    let past = ending == Ending::Adnominal
+                        && !text[self.tokens[i].start..self.tokens[i].end].ends_with('는');
+                    if let Some(bound) = rules.bound(word)
+                        && !(past && bound == Ending::Plan)
+                    {
                         self.tokens[i].ending = Some(match (ending, bound) {
                             (Ending::Future, Ending::And | Ending::Final) => Ending::Plan,
                             (Ending::And, b) if b != Ending::Not => Ending::And,
@@ -454,6 +462,14 @@ impl Sentence {
             && from.role.is_none()
             && matches!(to.role, Some(Role::Place | Role::To | Role::From))
             && self.tokens[..a].iter().all(|t| t.modifier)
+        {
+            return false;
+        }
+        // `▲A는 B와 ▲C는 D와`: each item is one for itself.
+        if from.role == Some(Role::With)
+            && self.tokens[a + 1..=b]
+                .iter()
+                .any(|t| t.gap == Gap::Bullet && !t.aside)
         {
             return false;
         }

@@ -465,11 +465,11 @@ impl Sentence {
         {
             return false;
         }
-        // `▲A는 B와 ▲C는 D와`: each item is one for itself.
+        // `▲A는 B와 ▲C는 D와`: each item is one for itself; `A와 ▲B ▲C` is one list.
+        let bullet = |t: &Token| t.gap == Gap::Bullet && !t.aside;
         if from.role == Some(Role::With)
-            && self.tokens[a + 1..=b]
-                .iter()
-                .any(|t| t.gap == Gap::Bullet && !t.aside)
+            && self.tokens[a + 1..=b].iter().any(bullet)
+            && self.tokens[..=a].iter().any(bullet)
         {
             return false;
         }

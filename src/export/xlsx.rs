@@ -98,7 +98,8 @@ impl Book {
             } else {
                 format!("{name} {number}")
             };
-            let sheet = self.workbook.add_worksheet();
+            // Rows come in order, so a sheet need not be held in memory.
+            let sheet = self.workbook.add_worksheet_with_low_memory()?;
             sheet.set_name(title)?;
             let mut widths = header.map(|title| title.width() + 3);
             for (column, title) in (0..).zip(header) {

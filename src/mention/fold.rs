@@ -114,7 +114,9 @@ impl Origins<'_> {
         self.folded.stretches.get(stretch).map(|(begin, _)| *begin)
     }
 
-    fn origin(&self, at: usize) -> usize {
+    /// The byte of the article's text that byte `at` of the folded text comes from: a byte of the place that
+    /// [`Self::go_to`] led to.
+    pub fn start(&self, at: usize) -> usize {
         let mut stretch = self.stretch;
         while stretch > 0 && self.folded.stretches[stretch].0 > at {
             stretch -= 1;
@@ -123,19 +125,13 @@ impl Origins<'_> {
         origin + (at - begin)
     }
 
-    /// The byte of the article's text at which the place begins that begins at byte `start` of the folded text, after
-    /// [`Self::go_to`] its end.
-    pub fn start(&self, start: usize) -> usize {
-        self.origin(start)
-    }
-
     /// The byte of the article's text at which the place has ended, after [`Self::go_to`] the same `end`.
     pub fn end(&self, end: usize) -> usize {
         let last_width = self.folded.text[..end]
             .chars()
             .next_back()
             .map_or(0, char::len_utf8);
-        let last = self.origin(end - last_width);
+        let last = self.start(end - last_width);
         // What folds may be wider than what it folds to.
         last + self.text[last..].chars().next().map_or(0, char::len_utf8)
     }

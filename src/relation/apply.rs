@@ -2,6 +2,7 @@
 
 use super::Status;
 use super::actor::Actor;
+use super::agreement::status_of;
 use super::complement::Described;
 use super::frame::{Hit, Pending, Reader};
 use super::predicate::Predicate;
@@ -52,22 +53,10 @@ impl<W: Watch<Event>> Reader<'_, W> {
             self.unused(hit, Unused::Form(form));
             return;
         }
-        let status = match predicate.ending {
-            None
-            | Some(
-                Ending::Final
-                | Ending::And
-                | Ending::Adnominal
-                | Ending::Nominal
-                | Ending::Noun
-                | Ending::Not,
-            ) => Some(Status::Done),
-            Some(Ending::Plan | Ending::Future) => match rule.plan {
-                Plan::Planned => Some(Status::Planned),
-                Plan::Done => Some(Status::Done),
-                Plan::Nothing => None,
-            },
-            _ => None,
+        let status = match (status_of(predicate.ending), rule.plan) {
+            (Some(Status::Planned), Plan::Done) => Some(Status::Done),
+            (Some(Status::Planned), Plan::Nothing) => None,
+            (status, _) => status,
         };
         let Some(status) = status.filter(|_| !predicate.tried || rule.plan != Plan::Nothing) else {
             self.unused(hit, Unused::Ending(predicate.ending));

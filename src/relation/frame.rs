@@ -3,6 +3,7 @@
 use jiff::civil::Date;
 
 use super::about::Note;
+use super::agreement::add;
 use super::list::Counted;
 use super::predicate::Predicate;
 use super::sentence::{Attach, Sentence};
@@ -359,11 +360,7 @@ impl<'a, W: Watch<Event>> Reader<'a, W> {
                 && g.attach != Attach::Modifier
                 && !(first.quoted || first.aside)
             {
-                for name in self.names(group, every, true) {
-                    if !topics.contains(&name) {
-                        topics.push(name);
-                    }
-                }
+                add(&mut topics, self.names(group, every, true));
             }
         }
         if topics.len() > 1 {

@@ -100,7 +100,14 @@ impl<W: Watch<Event>> Reader<'_, W> {
             if self.fails_after(verb.max(noun), ending) {
                 // The agreement that the article told of has fallen through.
                 if !self.has(Cue::Earlier) {
-                    signings.retain(|s| s.earlier);
+                    let named: Vec<usize> = (0..self.sentence.tokens.len())
+                        .filter_map(|t| self.entity(t))
+                        .filter(|e| slot.takes(self.kind(*e)))
+                        .collect();
+                    let shared = |s: &Signing| {
+                        named.len() < 2 || s.parties.iter().filter(|p| named.contains(p)).count() > 1
+                    };
+                    signings.retain(|s| s.earlier || !shared(s));
                 }
                 continue;
             }

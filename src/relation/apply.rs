@@ -1,5 +1,7 @@
 //! From cues to relations: runs the rules, and fills the two sides of each.
 
+use jiff::civil::Date;
+
 use super::Status;
 use super::actor::Actor;
 use super::agreement::status_of;
@@ -8,7 +10,7 @@ use super::frame::{Hit, Pending, Reader};
 use super::predicate::Predicate;
 use super::sentence::{Attach, Gap};
 use super::trace::{Event, Unused};
-use crate::dictionary::{Cue, Ending, Form, Plan, Role, Rule, Scope, TypeId};
+use crate::dictionary::{Cue, Ending, Form, Plan, Role, Rule, Scope, Slot, TypeId};
 use crate::watch::Watch;
 
 impl<W: Watch<Event>> Reader<'_, W> {
@@ -89,6 +91,104 @@ impl<W: Watch<Event>> Reader<'_, W> {
         self.state(
             index, &subjects, &objects, status, date, denied, bare, &predicate,
         );
+        if denied {
+            let owners = self.owners(rule, &predicate);
+            self.state(
+                index, &owners, &objects, status, date, true, bare, &predicate,
+            );
+        }
+        self.gapped(index, &subjects, &objects, status, date, denied, &predicate);
+    }
+
+    /// Whose application somebody withdraws: `교육청은 이리공고의 마이스터고 지정 신청을 철회했다`.
+    fn owners(&self, rule: &Rule, p: &Predicate) -> Vec<usize> {
+        let scope = rule.scope.min(Scope::Sentence);
+        let object = self.complement(p.first, rule.object, scope);
+        let before = object.map_or(0, |g| self.sentence.groups[g].first);
+        (0..before)
+            .rev()
+            .take_while(|t| {
+                let token = &self.sentence.tokens[*t];
+                token.mention.is_some() || token.role.is_none() && token.ending.is_none()
+            })
+            .find_map(|t| self.group_at(t))
+            .filter(|g| self.sentence.groups[*g].role == Some(Role::Genitive))
+            .map(|g| self.names(g, rule.subject, true))
+            .unwrap_or_default()
+    }
+
+    /// Those who share the verb, each with an object of its own: `A는 가 학교에 3억 원, B는 나 학교에 2억 원을 지원했다`.
+    #[allow(clippy::too_many_arguments)]
+    fn gapped(
+        &mut self,
+        index: usize,
+        subjects: &[usize],
+        objects: &[usize],
+        status: Status,
+        date: Option<Date>,
+        denied: bool,
+        p: &Predicate,
+    ) {
+        if p.is_relative() || p.form == Form::Noun || self.sentence.groups.len() < 4 {
+            return;
+        }
+        let rules = self.rules;
+        let rule = &rules.rules()[index];
+        let acts = rule.subject.is_grammatical_subject();
+        let (doing, done_to, who) = if acts {
+            (rule.subject, rule.object, subjects)
+        } else {
+            (rule.object, rule.subject, objects)
+        };
+        let names = |of: &Self, group: usize, slot: Slot, acting: bool| {
+            let g = &of.sentence.groups[group];
+            let fits = match g.attach {
+                Attach::Modifier => {
+                    slot.takes_modifier() && (slot.has(g.role) || slot.has(Some(Role::Other)))
+                }
+                _ => slot.has(g.role),
+            } || g.role.is_none() && group > 0;
+            if fits {
+                of.names(group, slot, acting)
+            } else {
+                Vec::new()
+            }
+        };
+        let tops = |of: &Self, group: &usize| {
+            let g = &of.sentence.groups[*group];
+            matches!(g.role, Some(Role::Topic | Role::Subject | Role::Also))
+        };
+        let mut right = (0..self.sentence.groups.len()).rev().find(|g| {
+            let own = names(self, *g, doing, acts);
+            self.sentence.groups[*g].last < p.first
+                && tops(self, g)
+                && !own.is_empty()
+                && own.iter().all(|n| who.contains(n))
+        });
+        while let Some(group) = right {
+            let first = self.sentence.groups[group].first;
+            right = (0..group).rev().find(|g| tops(self, g));
+            let Some(left) = right.filter(|_| self.sentence.tokens[first].gap == Gap::Comma) else {
+                return;
+            };
+            let head = self.sentence.groups[left].head;
+            let between = self.sentence.tokens.get(head + 1..first).unwrap_or(&[]);
+            let quoted = self.sentence.tokens[first].quoted;
+            if between
+                .iter()
+                .any(|t| t.ending.is_some() || t.quoted != quoted)
+            {
+                return;
+            }
+            let mine = names(self, left, doing, acts);
+            let other: Vec<usize> = (left + 1..group)
+                .flat_map(|g| names(self, g, done_to, !acts))
+                .collect();
+            let (subjects, objects) = if acts { (&mine, &other) } else { (&other, &mine) };
+            self.state(
+                index, subjects, objects, status, date, denied, false, p,
+            );
+        }
     }
 
     /// Whether the subject nearest to the left of `cue` is a number of people: `3명이`.
@@ -194,6 +294,9 @@ impl<W: Watch<Event>> Reader<'_, W> {
         }
         if objects.is_empty() {
             objects = self.pointed(p, rule);
+        }
+        if objects.is_empty() {
+            objects = self.counted_before(p, rule);
         }
         // `P 공모에 참여했다`: the programme and what makes it an application are one token.
         if objects.is_empty() {

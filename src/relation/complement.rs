@@ -304,6 +304,32 @@ impl<W: Watch<Event>> Reader<'_, W> {
         Vec::new()
     }
 
+    /// Those whom a number takes up: `세 학교에 2억 원씩 지원한다`.
+    pub(super) fn counted_before(&self, p: &Predicate, rule: &Rule) -> Vec<usize> {
+        let tokens = &self.sentence.tokens;
+        if !self.has(Cue::Both) || rule.scope == Scope::Beside {
+            return Vec::new();
+        }
+        for at in (0..p.first).rev() {
+            let token = &tokens[at];
+            if matches!(token.ending, Some(Ending::Final | Ending::And | Ending::Condition)) {
+                break;
+            }
+            let fits = token.mention.is_none()
+                && token.role.is_some_and(|r| rule.object.has(Some(r)))
+                && !matches!(token.role, Some(Role::Topic | Role::Subject))
+                && token.quoted == tokens[p.first].quoted;
+            let gives = rule.scope != Scope::Apart
+                || tokens[at + 1..p.first]
+                    .iter()
+                    .any(|t| t.role == Some(Role::Object) || self.is_sum(t));
+            if fits && gives && self.both_at(at).is_some() {
+                return self.several(at, rule.object);
+            }
+        }
+        Vec::new()
+    }
+
     /// What goes without saying: `올해는 A와 B가 선정됐다`, right after a sentence on the programme;
     /// `졸업생을 채용했다`, right after one on the school.
     pub(super) fn implied(&self, p: &Predicate, rule: &Rule) -> Vec<usize> {

@@ -10,8 +10,10 @@ use super::sentence::{Attach, Sentence};
 use super::trace::{Event, Outcome, Unused};
 use super::{Status, date};
 use crate::article::Article;
-use crate::dictionary::{Cue, DateWord, Meaning, RelationRules, Role, Slot, TypeId, Use};
-use crate::mention::Mentions;
+use crate::dictionary::{
+    Cue, DateWord, Ending, Meaning, RelationRules, Role, Slot, TypeId, Use,
+};
+use crate::mention::{Mention, Mentions};
 use crate::watch::Watch;
 
 /// A cue in the text.
@@ -257,6 +259,7 @@ impl<'a, W: Watch<Event>> Reader<'a, W> {
             }
         }
         let zone = self.article.sentences[index].zone;
+        let (article, rules) = (self.article, self.rules);
         self.sentence.read(
             &self.article.text,
             span.clone(),
@@ -265,9 +268,12 @@ impl<'a, W: Watch<Event>> Reader<'a, W> {
             own.filter(|m| {
                 let mention = &self.mentions.mentions[*m];
                 !(mention.reference
-                    && self.here.iter().any(|h| {
-                        h.both.is_some() && h.start < mention.span.end && h.end > mention.span.start
-                    }))
+                    && (is_kind(mention, article, rules)
+                        || self.here.iter().any(|h| {
+                            h.both.is_some()
+                                && h.start < mention.span.end
+                                && h.end > mention.span.start
+                        })))
             }),
             self.rules,
         );
@@ -365,6 +371,10 @@ impl<'a, W: Watch<Event>> Reader<'a, W> {
         }
         if topics.len() > 1 {
             self.together.push(topics);
+        }
+        // `이번 공모에는 …`: still the same one.
+        if self.program.0.is_some() && self.has(Cue::Programme) {
+            self.program.1 = self.index;
         }
         for token in &self.sentence.tokens {
             if let Some(m) = token.mention {
@@ -490,4 +500,15 @@ impl<'a, W: Watch<Event>> Reader<'a, W> {
             }
         }
     }
+}
+
+/// Whether a word such as 학교 means whichever a clause before it describes: `지정된 학교는`.
+fn is_kind(mention: &Mention, article: &Article, rules: &RelationRules) -> bool {
+    let text = &article.text;
+    rules.is_body(&text[mention.span.clone()])
+        && text[..mention.span.start]
+            .strip_suffix(' ')
+            .and_then(|before| before.rsplit([' ', '\n']).next())
+            .and_then(|word| rules.ending(word))
+            == Some(Ending::Adnominal)
 }

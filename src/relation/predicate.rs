@@ -125,6 +125,8 @@ impl<W: Watch<Event>> Reader<'_, W> {
                 ending,
                 None | Some(Ending::Purpose | Ending::Stem | Ending::Nominal)
             )
+            // `선정됐다는 소문은 사실이 아니다`
+            || ending == Some(Ending::Adnominal) && self.text(last).ends_with("다는")
         {
             for next in last + 1..self.sentence.tokens.len() {
                 if self.token_has(next, Cue::Failed) {

@@ -126,14 +126,27 @@ impl Sentence {
         };
         state.gap = Gap::Nothing;
         let mut at = span.start;
-        for index in own {
+        let mut own = own.peekable();
+        while let Some(index) = own.next() {
             let mention = &mentions.mentions[index];
             let start = mention.extent.start.min(mention.span.start).max(at);
             self.words(text, at..start.min(span.end), &mut state, rules);
-            let end = mention.extent.end.max(mention.span.end).min(span.end);
+            let mut end = mention.extent.end.max(mention.span.end).min(span.end);
+            // `○○고(익산)를`: what the brackets hold stands for itself.
+            if let Some(next) = own.peek().map(|n| mentions.mentions[*n].span.start)
+                && (mention.span.end..end).contains(&next)
+                && let Some(bracket) = text[mention.span.end..next].find(['(', '（'])
+            {
+                end = mention.span.end + bracket;
+            }
             if end <= at && at != span.start {
                 continue;
             }
+            // `○○고(익산)를`: the name before the brackets has the particle.
+            let beside = state.depth > 0
+                && self.tokens.last().is_some_and(|t| {
+                    t.mention.is_some() && text[t.end..start].trim_start().starts_with(['(', '（'])
+                });
             // `교육센터(부트캠프)는`: the name closes the brackets, the particle is that of both.
             for c in text[start..end].chars() {
                 match c {
@@ -150,7 +163,7 @@ impl Sentence {
                 role: mention.role.filter(|r| *r != Role::Suffix),
                 gap: state.gap,
                 quoted: state.quoted,
-                aside: state.depth > 0,
+                aside: beside || state.depth > 0,
                 listing: mention.role == Some(Role::Suffix)
                     && text
                         .get(mention.span.end..end)
@@ -470,6 +483,19 @@ impl Sentence {
         if from.role == Some(Role::With)
             && self.tokens[a + 1..=b].iter().any(bullet)
             && self.tokens[..=a].iter().any(bullet)
+        {
+            return false;
+        }
+        // `A는 가 고교 학생 10명, B는 …`: what A takes, and who is next.
+        let counted = from.mention.is_some_and(|m| {
+            matches!(
+                mentions.mentions[m].title,
+                Some(Meaning::Student | Meaning::Member)
+            )
+        });
+        if counted
+            && matches!(to.role, Some(Role::Topic | Role::Subject))
+            && kind(from) != kind(to)
         {
             return false;
         }

@@ -82,8 +82,19 @@ pub fn extend(
                 let mut follows = false;
                 for item in &list {
                     follows = of_type(item) || follows && item.candidate.is_none();
+                    // `도교육청` in a list stands for a body that the article names.
+                    let refers = || {
+                        candidates[from..]
+                            .iter()
+                            .take_while(|c| c.sentence == number)
+                            .any(|c| {
+                                matches!(c.reading, Reading::Reference(_))
+                                    && c.span.start == item.span.start
+                            })
+                    };
                     if item.candidate.is_none()
                         && (all || mixed && follows)
+                        && !refers()
                         && let Some(candidate) = name(item, number, row.kind, article, dictionary)
                     {
                         watch.see(|| Event {

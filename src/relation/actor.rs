@@ -183,13 +183,23 @@ impl<W: Watch<Event>> Reader<'_, W> {
         let mut names = self.names(group, slot, acting);
         let mut group = group;
         while group > 0 && !names.is_empty() {
-            let (g, before) = (
-                &self.sentence.groups[group],
-                &self.sentence.groups[group - 1],
-            );
+            let g = &self.sentence.groups[group];
+            // `전북에서는 A·B가, 충남에서는 C가`
+            let place = &self.sentence.groups[group - 1];
+            let where_at = group > 1
+                && place.role == Some(Role::Place)
+                && place.head + 1 == g.first
+                && tokens[place.first].gap == Gap::Comma
+                && self.sentence.members(group - 1).iter().all(|t| {
+                    self.entity(*t)
+                        .is_some_and(|e| self.kind(e) == TypeId::CITY)
+                });
+            let previous = group - 1 - usize::from(where_at);
+            let before = &self.sentence.groups[previous];
             let between = &tokens[(before.head + 1).min(g.first)..g.first];
-            let apart =
-                tokens[g.first].gap.separates() || between.iter().any(|t| t.gap.separates());
+            let apart = where_at
+                || tokens[g.first].gap.separates()
+                || between.iter().any(|t| t.gap.separates());
             let same = before.role == g.role
                 && g.role.is_some()
                 && before.attach != Attach::Modifier
@@ -197,12 +207,12 @@ impl<W: Watch<Event>> Reader<'_, W> {
             if !same || !apart || between.iter().any(|t| t.ending.is_some()) {
                 break;
             }
-            for name in self.names(group - 1, slot, acting) {
+            for name in self.names(previous, slot, acting) {
                 if !names.contains(&name) {
                     names.push(name);
                 }
             }
-            group -= 1;
+            group = previous;
         }
         names
     }

@@ -105,7 +105,8 @@ impl<W: Watch<Event>> Reader<'_, W> {
                         .filter(|e| slot.takes(self.kind(*e)))
                         .collect();
                     let shared = |s: &Signing| {
-                        named.len() < 2 || s.parties.iter().filter(|p| named.contains(p)).count() > 1
+                        named.len() < 2
+                            || s.parties.iter().filter(|p| named.contains(p)).count() > 1
                     };
                     signings.retain(|s| s.earlier || !shared(s));
                 }

@@ -184,10 +184,12 @@ impl<W: Watch<Event>> Reader<'_, W> {
             let other: Vec<usize> = (left + 1..group)
                 .flat_map(|g| names(self, g, done_to, !acts))
                 .collect();
-            let (subjects, objects) = if acts { (&mine, &other) } else { (&other, &mine) };
-            self.state(
-                index, subjects, objects, status, date, denied, false, p,
-            );
+            let (subjects, objects) = if acts {
+                (&mine, &other)
+            } else {
+                (&other, &mine)
+            };
+            self.state(index, subjects, objects, status, date, denied, false, p);
         }
     }
 
@@ -357,6 +359,9 @@ impl<W: Watch<Event>> Reader<'_, W> {
         if objects.is_empty() && rule.scope != Scope::Beside {
             // `P는 중기부가 2008년부터 운영하고 있다`
             objects = self.topic_names(p.first, rule.object);
+            if objects.is_empty() && overt {
+                objects = self.topic_pointed(p.first, rule.object);
+            }
             objects.retain(|o| !subjects.contains(o));
         }
         if objects.is_empty() && overt {

@@ -257,6 +257,22 @@ impl<W: Watch<Event>> Reader<'_, W> {
         Vec::new()
     }
 
+    /// The programme that the topic points back to: `이 사업은 교육부가 주관한다`.
+    pub(super) fn topic_pointed(&self, before: usize, slot: Slot) -> Vec<usize> {
+        let program = self.program.0.filter(|e| slot.takes(self.kind(*e)));
+        let points = self.here.iter().any(|h| {
+            h.cue == Some(Cue::Programme)
+                && self.sentence.token_at(h.end - 1).is_some_and(|t| {
+                    let token = &self.sentence.tokens[t];
+                    t < before
+                        && token.mention.is_none()
+                        && token.role == Some(Role::Topic)
+                        && token.quoted == self.sentence.tokens[before].quoted
+                })
+        });
+        program.filter(|_| points).into_iter().collect()
+    }
+
     /// The programme that a word such as `이 사업` points back to.
     pub(super) fn pointed(&self, p: &Predicate, rule: &Rule) -> Vec<usize> {
         if !rule.object.takes(TypeId::PROGRAM) || rule.scope == Scope::Beside {
@@ -312,11 +328,19 @@ impl<W: Watch<Event>> Reader<'_, W> {
         }
         for at in (0..p.first).rev() {
             let token = &tokens[at];
-            if matches!(token.ending, Some(Ending::Final | Ending::And | Ending::Condition)) {
+            if matches!(
+                token.ending,
+                Some(Ending::Final | Ending::And | Ending::Condition)
+            ) {
                 break;
             }
+            // `세 학교에`, `세 학교 학생을`
+            let student = token.role.is_none()
+                && rule.object.takes_modifier()
+                && at + 1 < p.first
+                && self.token_has(at + 1, Cue::Student);
             let fits = token.mention.is_none()
-                && token.role.is_some_and(|r| rule.object.has(Some(r)))
+                && (student || token.role.is_some_and(|r| rule.object.has(Some(r))))
                 && !matches!(token.role, Some(Role::Topic | Role::Subject))
                 && token.quoted == tokens[p.first].quoted;
             let gives = rule.scope != Scope::Apart
@@ -381,10 +405,15 @@ impl<W: Watch<Event>> Reader<'_, W> {
             .rev()
             .take_while(|t| !matches!(t.ending, Some(Ending::Final | Ending::And)));
         let says = other.into_iter().any(|t| {
-            t.role.is_some_and(|r| {
-                matches!(r, Role::Place | Role::Object | Role::As | Role::To)
-                    && rule.object.has(Some(r))
-            })
+            // `전북에서는 A와 B가 이름을 올렸다`: where, not for what.
+            let place = t
+                .mention
+                .is_some_and(|m| self.kind(self.mentions.mentions[m].entity) == TypeId::CITY);
+            !place
+                && t.role.is_some_and(|r| {
+                    matches!(r, Role::Place | Role::Object | Role::As | Role::To)
+                        && rule.object.has(Some(r))
+                })
         });
         if says { Vec::new() } else { vec![program] }
     }

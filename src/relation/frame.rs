@@ -10,9 +10,7 @@ use super::sentence::{Attach, Sentence};
 use super::trace::{Event, Outcome, Unused};
 use super::{Status, date};
 use crate::article::Article;
-use crate::dictionary::{
-    Cue, DateWord, Ending, Meaning, RelationRules, Role, Slot, TypeId, Use,
-};
+use crate::dictionary::{Cue, DateWord, Ending, Meaning, RelationRules, Role, Slot, TypeId, Use};
 use crate::mention::{Mention, Mentions};
 use crate::watch::Watch;
 
@@ -184,12 +182,19 @@ impl<'a, W: Watch<Event>> Reader<'a, W> {
     /// The entities of a group that fit, leaving out those of which only a part or a place is meant.
     pub(super) fn names(&self, group: usize, slot: Slot, acting: bool) -> Vec<usize> {
         let mut names = Vec::new();
+        // What a plant does, its company does.
+        let acts = acting
+            && matches!(
+                self.sentence.groups[group].role,
+                Some(Role::Topic | Role::Subject | Role::Also | Role::With)
+            );
         for &token in self.sentence.members(group) {
             let Some(entity) = self.entity(token) else {
                 continue;
             };
             let part = match self.title(token) {
-                Some(Meaning::Facility | Meaning::Relative | Meaning::Person) => true,
+                Some(Meaning::Facility) => !acts,
+                Some(Meaning::Relative | Meaning::Person) => true,
                 Some(Meaning::Student | Meaning::Member) => acting,
                 _ => false,
             };

@@ -175,7 +175,12 @@ impl<W: Watch<Event>> Reader<'_, W> {
                 headline: false,
             });
         }
-        let Some(index) = signings.iter().rposition(|s| !s.earlier) else {
+        // `당시 A도 협약에 참여했다`: the one just told of.
+        let of_old = self.has(Cue::Earlier)
+            && signings
+                .last()
+                .is_some_and(|s| s.earlier && s.sentence + 1 == self.index);
+        let Some(index) = signings.iter().rposition(|s| s.earlier == of_old) else {
             return;
         };
         if signings[index].sentence + 6 < self.index {
@@ -240,6 +245,13 @@ impl<W: Watch<Event>> Reader<'_, W> {
                     }
                     let relative = p.ending == Some(Ending::Adnominal);
                     match self.actor(p.first, relative, slot) {
+                        // `협약식에는 A와 B도 함께했다`: guests.
+                        Actor::Names(names)
+                            if self.token_has(token, Cue::Joined)
+                                && self.is_ceremony(noun)
+                                && self.sentence.groups.iter().enumerate().any(|(i, g)| {
+                                    g.role == Some(Role::Also) && self.names(i, slot, true) == names
+                                }) => {}
                         Actor::Names(names) => {
                             for (i, g) in self.sentence.groups.iter().enumerate() {
                                 if self
@@ -321,6 +333,13 @@ impl<W: Watch<Event>> Reader<'_, W> {
         let told = self.told(&parties);
         signings[index].told.extend(told);
         add(&mut signings[index].parties, parties);
+    }
+
+    /// Whether the word at `token` is an occasion: `협약식에는`.
+    fn is_ceremony(&self, token: usize) -> bool {
+        let word = self.text(token);
+        let particle = self.rules.particle(word).map_or(0, |(form, _)| form.len());
+        word[..word.len() - particle].ends_with('식')
     }
 
     /// Those who joined in as well, right after a sentence on the signing: `A와 B도 이름을 올렸다`.

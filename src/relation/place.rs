@@ -6,7 +6,7 @@ use super::predicate::Predicate;
 use super::sentence::Gap;
 use super::trace::Event;
 use crate::article::Zone;
-use crate::dictionary::Form;
+use crate::dictionary::{Form, Meaning};
 use crate::watch::Watch;
 
 impl<W: Watch<Event>> Reader<'_, W> {
@@ -37,7 +37,9 @@ impl<W: Watch<Event>> Reader<'_, W> {
                 if rule.takes(Form::Before) && rule.object.takes(kind) && at + 1 < count {
                     let next = &self.sentence.tokens[at + 1];
                     let beside = next.gap == Gap::Space && next.aside == token.aside;
+                    // `창원시 현대로템 창원공장`: where the plant is.
                     if beside
+                        && self.title(at + 1) != Some(Meaning::Facility)
                         && rule.object.has(token.role)
                         && self.title(at).is_none()
                         && let Some(subject) = self
@@ -90,6 +92,18 @@ impl<W: Watch<Event>> Reader<'_, W> {
                             .filter(|e| rule.subject.takes(self.kind(*e)))
                     {
                         self.locate(index, &[subject], entity, at);
+                        // `▲가 고교·나 고교(전주)`
+                        let mut first = opener - 1;
+                        while listed && first > 0 && self.sentence.tokens[first].gap == Gap::Dot {
+                            first -= 1;
+                        }
+                        if self.sentence.tokens[first].gap == Gap::Bullet {
+                            let more: Vec<usize> = (first..opener - 1)
+                                .filter_map(|t| self.entity(t))
+                                .filter(|e| rule.subject.takes(self.kind(*e)))
+                                .collect();
+                            self.locate(index, &more, entity, at);
+                        }
                     }
                 }
                 if rule.takes(Form::Column) && !token.aside {

@@ -27,7 +27,7 @@ impl Gap {
             '·' | '‧' | '∙' | '・' | 'ㆍ' | '/' | '&' => Self::Dot,
             '-' | '–' | '—' | '∼' | '~' | '↔' => Self::Dash,
             ':' | '：' | '|' | '│' | '\t' | '\n' => Self::Column,
-            '…' | '⋯' => Self::Ellipsis,
+            '…' | '⋯' | '=' => Self::Ellipsis,
             _ if rules.is_bullet(c) => Self::Bullet,
             _ if c.is_whitespace() => Self::Space,
             _ => Self::Nothing,
@@ -493,9 +493,7 @@ impl Sentence {
                 Some(Meaning::Student | Meaning::Member)
             )
         });
-        if counted
-            && matches!(to.role, Some(Role::Topic | Role::Subject))
-            && kind(from) != kind(to)
+        if counted && matches!(to.role, Some(Role::Topic | Role::Subject)) && kind(from) != kind(to)
         {
             return false;
         }

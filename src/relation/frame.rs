@@ -182,19 +182,12 @@ impl<'a, W: Watch<Event>> Reader<'a, W> {
     /// The entities of a group that fit, leaving out those of which only a part or a place is meant.
     pub(super) fn names(&self, group: usize, slot: Slot, acting: bool) -> Vec<usize> {
         let mut names = Vec::new();
-        // What a plant does, its company does.
-        let acts = acting
-            && matches!(
-                self.sentence.groups[group].role,
-                Some(Role::Topic | Role::Subject | Role::Also | Role::With)
-            );
         for &token in self.sentence.members(group) {
             let Some(entity) = self.entity(token) else {
                 continue;
             };
             let part = match self.title(token) {
-                Some(Meaning::Facility) => !acts,
-                Some(Meaning::Relative | Meaning::Person) => true,
+                Some(Meaning::Facility | Meaning::Relative | Meaning::Person) => true,
                 Some(Meaning::Student | Meaning::Member) => acting,
                 _ => false,
             };

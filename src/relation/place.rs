@@ -6,7 +6,7 @@ use super::predicate::Predicate;
 use super::sentence::Gap;
 use super::trace::Event;
 use crate::article::Zone;
-use crate::dictionary::{Form, Meaning};
+use crate::dictionary::Form;
 use crate::watch::Watch;
 
 impl<W: Watch<Event>> Reader<'_, W> {
@@ -37,9 +37,7 @@ impl<W: Watch<Event>> Reader<'_, W> {
                 if rule.takes(Form::Before) && rule.object.takes(kind) && at + 1 < count {
                     let next = &self.sentence.tokens[at + 1];
                     let beside = next.gap == Gap::Space && next.aside == token.aside;
-                    // `창원시 현대로템 창원공장`: where the plant is.
                     if beside
-                        && self.title(at + 1) != Some(Meaning::Facility)
                         && rule.object.has(token.role)
                         && self.title(at).is_none()
                         && let Some(subject) = self

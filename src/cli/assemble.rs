@@ -3,24 +3,24 @@
 use std::path::PathBuf;
 
 use anyhow::Result;
-use ieum::graph::Builder;
 
 use super::progress::Progress;
 use super::reading::Common;
 use super::records::Records;
 use super::writing::{Writing, WritingArguments};
 
-/// Write one graph of records that `ieum extract` printed, on this machine or on others
+/// Write one graph of records that `ieum extract` printed or `ieum fold` reduced, on this machine or on others
 #[derive(Debug, clap::Args)]
 #[command(after_help = "\
 Examples:
   ieum assemble records.jsonl                       records → output/
   ieum assemble one.jsonl two.jsonl -o graph        from two machines, in any order
   ieum extract articles/ | ieum assemble -
+  ieum assemble one.part two.part                   what `ieum fold` made of records elsewhere
 
 The order of the records makes no difference, and a record that comes twice counts once.")]
 pub struct Arguments {
-    /// Files of JSON lines; `-` is standard input
+    /// Files of JSON lines, or what `ieum fold` made of them; `-` is standard input
     #[arg(required = true, value_name = "RECORDS")]
     records: Vec<PathBuf>,
     #[command(flatten)]
@@ -36,11 +36,6 @@ pub fn run(typed: Arguments) -> Result<()> {
     let threads = typed.common.threads();
     let writing = Writing::try_from(typed.writing)?;
     let mut progress = Progress::start(None);
-    let mut builder = Builder::new();
-    records.each(threads, |record| {
-        builder.add(&record);
-        progress.advance();
-        Ok(())
-    })?;
+    let builder = records.gather(threads, &mut progress)?;
     writing.write(builder, &dictionary, progress, "")
 }

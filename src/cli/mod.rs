@@ -9,6 +9,7 @@ mod evaluate;
 mod explain;
 mod export;
 mod extract;
+mod fold;
 mod man;
 mod parallel;
 pub mod print;
@@ -49,6 +50,7 @@ enum Command {
     Build(build::Arguments),
     Extract(extract::Arguments),
     Assemble(assemble::Arguments),
+    Fold(fold::Arguments),
     Neighbors(ask::neighbors::Arguments),
     Path(ask::path::Arguments),
     Why(ask::why::Arguments),
@@ -79,6 +81,7 @@ pub fn run(arguments: Arguments) -> Result<()> {
         Command::Build(arguments) => build::run(arguments),
         Command::Extract(arguments) => extract::run(arguments),
         Command::Assemble(arguments) => assemble::run(arguments),
+        Command::Fold(arguments) => fold::run(&arguments),
         Command::Neighbors(arguments) => ask::neighbors::run(arguments),
         Command::Path(arguments) => ask::path::run(arguments),
         Command::Why(arguments) => ask::why::run(arguments),

@@ -26,28 +26,43 @@ pub fn in_order<I: Send, O: Send, E>(
     let (queue, answers) = mpsc::sync_channel::<mpsc::Receiver<O>>(threads.get() * AHEAD);
     let todo = Arc::new(Mutex::new(todo));
     let work = &work;
+    // Where the feeder cannot start, what it should have fed is taken back.
+    let items = Mutex::new(Some(items));
+    let draw = || items.lock().unwrap_or_else(PoisonError::into_inner).take();
     thread::scope(|scope| {
+        let mut working = 0;
         for _ in 0..threads.get() {
             let todo = Arc::clone(&todo);
-            scope.spawn(move || {
+            let worker = move || {
                 loop {
                     let job = todo.lock().unwrap_or_else(PoisonError::into_inner).recv();
                     let Ok((item, answer)) = job else { break };
                     // Nobody listens any more once an earlier answer could not be taken.
                     let _ = answer.send(work(item));
                 }
-            });
+            };
+            // With too little memory for all of them, fewer do.
+            match thread::Builder::new().spawn_scoped(scope, worker) {
+                Ok(_) => working += 1,
+                Err(_) => break,
+            }
         }
         // Only the workers hold the receiver now: were they all to panic, the feeder would notice.
         drop(todo);
-        scope.spawn(move || {
-            for item in items {
-                let (answer, reply) = mpsc::sync_channel(1);
-                if queue.send(reply).is_err() || jobs.send((item, answer)).is_err() {
-                    break;
+        let feeder = || {
+            let feed = move || {
+                for item in draw().into_iter().flatten() {
+                    let (answer, reply) = mpsc::sync_channel(1);
+                    if queue.send(reply).is_err() || jobs.send((item, answer)).is_err() {
+                        break;
+                    }
                 }
-            }
-        });
+            };
+            thread::Builder::new().spawn_scoped(scope, feed).is_ok()
+        };
+        if working == 0 || !feeder() {
+            return draw().into_iter().flatten().map(work).try_for_each(take);
+        }
         // A way back without an answer means that `work` panicked; the scope passes the panic on.
         answers
             .into_iter()

@@ -53,16 +53,21 @@ impl Common {
 
     /// The number of threads, also for what the library does in parallel.
     pub fn threads(&self) -> NonZero<usize> {
-        let threads = self
-            .threads
-            .or_else(|| thread::available_parallelism().ok())
-            .unwrap_or(NonZero::<usize>::MIN);
-        // The only pool of the process: it cannot be there yet.
-        let _ = rayon::ThreadPoolBuilder::new()
-            .num_threads(threads.get())
-            .build_global();
-        threads
+        threads(self.threads)
     }
+}
+
+/// The number of threads that was asked for, or one a core.
+pub fn threads(asked: Option<NonZero<usize>>) -> NonZero<usize> {
+    let threads = asked
+        .or_else(|| thread::available_parallelism().ok())
+        .unwrap_or(NonZero::<usize>::MIN);
+    // The only pool of the process: it cannot be there yet. With too little memory for its threads, this one works.
+    let pool = || rayon::ThreadPoolBuilder::new().num_threads(threads.get());
+    if pool().build_global().is_err() {
+        let _ = pool().num_threads(1).use_current_thread().build_global();
+    }
+    threads
 }
 
 /// The dictionaries in a folder, or the built-in ones.

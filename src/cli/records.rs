@@ -1,4 +1,4 @@
-//! What `assemble` and `evaluate` share: records in, from files of JSON lines.
+//! What `assemble`, `fold` and `evaluate` share: records in, from files of JSON lines or reduced by `fold`.
 
 use std::fs::File;
 use std::io::{self, BufRead, BufReader};
@@ -6,9 +6,11 @@ use std::num::NonZero;
 use std::path::{Path, PathBuf};
 
 use anyhow::{Context, Result};
+use ieum::graph::{self, Builder};
 use ieum::record::Record;
 
 use super::parallel;
+use super::progress::Progress;
 
 /// Files of records, opened.
 pub struct Records(Vec<Lines>);
@@ -28,6 +30,27 @@ impl Records {
     ) -> Result<()> {
         let lines = self.0.into_iter().flatten();
         parallel::in_order(threads, lines, understand, |record| take(record?))
+    }
+
+    /// Everything in one builder, be it records or what `fold` made of them.
+    pub fn gather(self, threads: NonZero<usize>, progress: &mut Progress) -> Result<Builder> {
+        let mut builder = Builder::new();
+        for mut file in self.0 {
+            if file.is_partial()? {
+                let name = file.name;
+                let part = Builder::read_partial(file.file)
+                    .with_context(|| format!("cannot use the folded records in {name}"))?;
+                (0..part.len()).for_each(|_| progress.advance());
+                builder.merge(part);
+                continue;
+            }
+            parallel::in_order(threads, file, understand, |record| {
+                builder.add(&record?);
+                progress.advance();
+                anyhow::Ok(())
+            })?;
+        }
+        Ok(builder)
     }
 }
 
@@ -62,6 +85,15 @@ impl Lines {
             file,
             number: 0,
         })
+    }
+}
+
+impl Lines {
+    /// Whether `fold` wrote the file: its first byte tells, since records are JSON.
+    fn is_partial(&mut self) -> Result<bool> {
+        let start = self.file.fill_buf();
+        let start = start.with_context(|| format!("cannot read {}", self.name))?;
+        Ok(start.first() == graph::PARTIAL.first())
     }
 }
 

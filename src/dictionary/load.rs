@@ -256,7 +256,8 @@ impl Dictionary {
         }
         // Names on this thread, all else on another: neither needs the other before the forms are joined.
         let (surfaces, others) = thread::scope(|scope| {
-            let others = scope.spawn(|| Others::load(files, &types));
+            let load = || Others::load(files, &types);
+            let others = thread::Builder::new().spawn_scoped(scope, load);
             for (file, kind) in name_files {
                 let table = Table::read(file, &files[file], &["name"], &mut bad);
                 entries::read(&table, kind, &mut entries, &mut bad);
@@ -268,11 +269,12 @@ impl Dictionary {
                 let surfaces = surfaces::build(&entries, &abbreviations, &mut bad);
                 (abbreviations, surfaces)
             });
-            let others = others.join();
-            (
-                surfaces,
-                others.unwrap_or_else(|panic| resume_unwind(panic)),
-            )
+            let others = match others {
+                Ok(others) => others.join().unwrap_or_else(|panic| resume_unwind(panic)),
+                // Too little memory for a thread.
+                Err(_) => load(),
+            };
+            (surfaces, others)
         });
         let (others, mut worse) = others;
         bad.append(&mut worse);

@@ -3,7 +3,11 @@
 //! Text is written as text, so nothing is run as a formula and no value has to be changed for that; numbers are
 //! numbers and days are days.
 
+use std::fs::File;
 use std::io::{self, Write};
+use std::panic::{self, AssertUnwindSafe};
+use std::path::Path;
+use std::sync::{Mutex, PoisonError};
 
 use jiff::civil::Date;
 use petgraph::visit::EdgeRef;
@@ -38,11 +42,43 @@ impl Format for Xlsx {
     }
 
     fn write(&self, graph: &Graph, out: &mut dyn Write) -> io::Result<Loss> {
-        let (bytes, loss) = workbook(graph).map_err(io::Error::other)?;
-        out.write_all(&bytes)?;
-        out.flush()?;
+        save(graph, &std::env::temp_dir(), out)
+    }
+
+    /// The sheets are drafted beside the file, not in the system's temporary folder.
+    fn create(&self, graph: &Graph, path: &Path) -> io::Result<Loss> {
+        let mut file = File::create_new(path)?;
+        let loss = save(graph, path.parent().unwrap_or(Path::new(".")), &mut file)?;
+        file.sync_data()?;
         Ok(loss)
     }
+}
+
+fn save(graph: &Graph, drafts: &Path, out: &mut dyn Write) -> io::Result<Loss> {
+    let made = caught(|| workbook(graph, drafts));
+    let (bytes, loss) = made?.map_err(io::Error::other)?;
+    out.write_all(&bytes)?;
+    out.flush()?;
+    Ok(loss)
+}
+
+/// What `work` gives, or what it panicked with: the crate below panics where a draft of a sheet cannot be written, as
+/// on a full disk. While it works, no panic is printed; one at a time works.
+fn caught<T>(work: impl FnOnce() -> T) -> io::Result<T> {
+    static ONE: Mutex<()> = Mutex::new(());
+    let _one = ONE.lock().unwrap_or_else(PoisonError::into_inner);
+    let hook = panic::take_hook();
+    panic::set_hook(Box::new(|_| {}));
+    let done = panic::catch_unwind(AssertUnwindSafe(work));
+    panic::set_hook(hook);
+    done.map_err(|payload| {
+        let why = payload.downcast_ref::<String>().map(String::as_str);
+        let why = why.or_else(|| payload.downcast_ref::<&str>().copied());
+        io::Error::other(format!(
+            "a draft of a sheet could not be written ({})",
+            why.unwrap_or_default()
+        ))
+    })
 }
 
 /// What stands in a cell.
@@ -54,13 +90,14 @@ enum Cell<'a> {
     Day(Option<Date>),
 }
 
-fn workbook(graph: &Graph) -> Result<(Vec<u8>, Loss), XlsxError> {
+fn workbook(graph: &Graph, drafts: &Path) -> Result<(Vec<u8>, Loss), XlsxError> {
     let mut book = Book {
         workbook: Workbook::new(),
         head: Style::new().set_bold().set_background_color("#E8ECF0"),
         date: Style::new().set_num_format("yyyy-mm-dd"),
         loss: Loss::default(),
     };
+    book.workbook.set_tempdir(drafts)?;
     // The time of writing would differ each time.
     let created = ExcelDateTime::from_ymd(2024, 1, 1)?;
     book.workbook

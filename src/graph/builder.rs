@@ -229,6 +229,8 @@ impl Builder {
         if ids.is_empty() {
             return;
         }
+        // By text: numbers depend on what was read before.
+        ids.sort_unstable_by(|a, b| self.strings.get(*a).cmp(self.strings.get(*b)));
         let mut entities = std::mem::take(&mut entry.entities).into_vec();
         for id in ids {
             let text = self.strings.get(id).to_owned();
@@ -285,11 +287,26 @@ impl Builder {
         match self.by_whole.get(&signature.whole) {
             Some(&known) if self.signatures[known as usize] == signature => known,
             _ => {
-                self.by_whole.insert(signature.whole, place);
-                self.signatures.push(signature);
+                self.push_signature(signature);
                 place
             }
         }
+    }
+
+    /// Adds a signature that was not there before.
+    pub(super) fn push_signature(&mut self, signature: Signature) {
+        self.by_whole
+            .insert(signature.whole, self.signatures.len() as u32);
+        self.signatures.push(signature);
+    }
+
+    /// Adds an article whose numbers are this builder's. False where it is there already.
+    pub(super) fn push_entry(&mut self, entry: Entry) -> bool {
+        let new = self.known.insert((entry.source, entry.digest));
+        if new {
+            self.articles.push(entry);
+        }
+        new
     }
 
     /// Adds all articles of `other`. O(size of `other`).

@@ -17,6 +17,7 @@ mod model;
 mod near;
 mod nodes;
 mod part;
+mod partial;
 mod signature;
 mod signing;
 mod union;
@@ -28,3 +29,4 @@ pub use model::{
     ABOUT, AGREEMENT, Article, DICTIONARY_WEIGHT, Edge, EdgeStatus, Evidence, Graph, Label, Meta,
     Name, Naming, Net, Node, PARTY, Reading, Sentence, Signing, edge_id,
 };
+pub use partial::{MAGIC as PARTIAL, PartialError};

@@ -4,6 +4,7 @@ mod exports;
 mod formats;
 mod merge;
 mod output;
+mod partials;
 mod records;
 mod signings;
 mod store;

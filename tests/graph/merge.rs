@@ -134,7 +134,7 @@ fn a_dictionary_adds_what_it_knows_about_named_entities_only() {
 }
 
 /// All files of a graph, one after the other.
-fn bytes(graph: &Graph) -> Vec<u8> {
+pub fn bytes(graph: &Graph) -> Vec<u8> {
     let folder = tempfile::tempdir().expect("a folder");
     let mut all = Vec::new();
     for format in export::all() {
@@ -174,7 +174,7 @@ fn ids(least: usize) -> impl Strategy<Value = Vec<&'static str>> {
     prop::sample::subsequence(IDS.to_vec(), least..5)
 }
 
-fn record() -> impl Strategy<Value = Record> {
+pub fn record() -> impl Strategy<Value = Record> {
     let relation = prop::sample::select(vec!["co_occurs", "selected_for", "supports"]);
     let pair = (
         prop::sample::select(IDS.to_vec()),

@@ -1,5 +1,4 @@
 use std::fs;
-use std::path::Path;
 
 use crate::harness::{Folder, samples};
 
@@ -58,15 +57,38 @@ fn a_build_is_an_extract_and_an_assemble() {
     folder
         .ieum(&["assemble", "two.jsonl", "one.jsonl", "-o", "assembled"])
         .succeeds();
-    let (built, assembled) = (folder.files("built"), folder.files("assembled"));
-    assert!(assembled.keys().eq(built.keys()));
-    for (name, bytes) in &built {
-        // A record does not say which encoding the bytes were in; both files list it by article.
-        if !["articles.csv", "graph.sqlite"]
-            .map(Path::new)
-            .contains(&name.as_path())
-        {
-            assert!(&assembled[name] == bytes, "{} differs", name.display());
+    // Or folds what it has extracted; the second one's task was run twice.
+    for (records, part) in [("one.jsonl", "one.part"), ("two.jsonl", "two.part")] {
+        folder.ieum(&["fold", records, "-o", part]).succeeds();
+    }
+    folder
+        .ieum(&[
+            "fold",
+            "two.part",
+            "one.part",
+            "two.jsonl",
+            "-o",
+            "all.part",
+        ])
+        .succeeds();
+    for (output, parts) in [
+        ("folded", &["two.part", "one.part", "two.part"][..]),
+        ("mixed", &["one.jsonl", "two.part"]),
+        ("all", &["all.part"]),
+    ] {
+        let arguments = [&["assemble", "-o", output], parts].concat();
+        folder.ieum(&arguments).succeeds();
+    }
+    let built = folder.files("built");
+    for output in ["assembled", "folded", "mixed", "all"] {
+        let files = folder.files(output);
+        assert!(files.keys().eq(built.keys()));
+        for (name, bytes) in &built {
+            assert!(
+                &files[name] == bytes,
+                "{output}: {} differs",
+                name.display()
+            );
         }
     }
 }

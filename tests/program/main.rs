@@ -15,6 +15,9 @@ mod determinism;
 mod export;
 /// Articles become records and records a graph.
 mod extract;
+/// What goes wrong from outside.
+#[cfg(target_os = "linux")]
+mod faults;
 /// One article in every format and encoding.
 mod formats;
 /// The sample articles against their gold.

@@ -1,6 +1,5 @@
 use std::io::{BufRead, BufReader};
 use std::process::Stdio;
-use std::time::Duration;
 
 use crate::harness::{ARTICLE, Folder, root, samples};
 
@@ -257,91 +256,4 @@ fn a_reader_that_has_seen_enough_is_no_error() {
         assert_eq!(output.status.code(), Some(0));
         assert_eq!(String::from_utf8(output.stderr).unwrap(), "");
     }
-}
-
-#[cfg(target_os = "linux")]
-#[test]
-fn a_full_disk_is_an_error_and_the_old_output_stays() {
-    let folder = Folder::new().with("articles/good.txt", ARTICLE);
-    folder.ieum(&["build", "articles"]).succeeds();
-    let before = folder.files("output");
-
-    let full = std::fs::OpenOptions::new()
-        .write(true)
-        .open("/dev/full")
-        .unwrap();
-    let output = std::process::Command::new(assert_cmd::cargo::cargo_bin!("ieum"))
-        .arg("extract")
-        .arg(samples())
-        .stdout(full)
-        .output()
-        .unwrap();
-    assert_eq!(output.status.code(), Some(1));
-    assert!(
-        String::from_utf8(output.stderr)
-            .unwrap()
-            .contains("No space left")
-    );
-
-    // No file may grow beyond a few kilobytes: what a full disk does to a build, also for root.
-    let output = std::process::Command::new("bash")
-        .args(["-c", "trap '' XFSZ; ulimit -f 4; exec \"$0\" build \"$1\""])
-        .arg(assert_cmd::cargo::cargo_bin!("ieum"))
-        .arg(samples())
-        .current_dir(folder.path(""))
-        .output()
-        .unwrap();
-    let err = String::from_utf8(output.stderr).unwrap();
-    assert_eq!(output.status.code(), Some(1), "{err}");
-    assert!(err.contains("error: ") && err.contains("output"), "{err}");
-    assert_eq!(folder.files("output"), before);
-    assert_eq!(folder.names(""), ["articles", "output"]);
-}
-
-#[test]
-fn a_build_that_is_killed_leaves_the_old_output_whole() {
-    let folder = Folder::new().with("old/good.txt", ARTICLE);
-    folder.ieum(&["build", "old"]).succeeds();
-    let old = folder.files("output");
-    for i in 0..300 {
-        folder.write(
-            &format!("new/{i}.txt"),
-            ARTICLE.replace("10명", &format!("{i}명")),
-        );
-    }
-    folder.ieum(&["build", "new", "-o", "whole"]).succeeds();
-    let new = folder.files("whole");
-    let mut killed = 0;
-    for delay in (0..).step_by(15).take(40) {
-        let mut child = std::process::Command::new(assert_cmd::cargo::cargo_bin!("ieum"))
-            .args(["build", "new"])
-            .current_dir(folder.path(""))
-            .stderr(Stdio::null())
-            .spawn()
-            .unwrap();
-        std::thread::sleep(Duration::from_millis(delay));
-        child.kill().unwrap();
-        let ended = child.wait().unwrap();
-        let now = folder.files("output");
-        if ended.success() {
-            assert!(
-                now == new,
-                "a build that ended well after {delay} ms is whole"
-            );
-            break;
-        }
-        killed += 1;
-        assert!(
-            now == old || now == new,
-            "killed after {delay} ms: half an output"
-        );
-    }
-    assert!(killed > 0);
-    folder.ieum(&["build", "new"]).succeeds();
-    assert!(folder.files("output") == new);
-    assert_eq!(
-        folder.names(""),
-        ["new", "old", "output", "whole"],
-        "nothing of the killed builds is left"
-    );
 }

@@ -1,0 +1,82 @@
+//! `ieum fold RECORDS…`: records reduced to what a graph needs of them, to be assembled later.
+
+use std::fs::{self, File};
+use std::io::{self, IsTerminal, Write};
+use std::num::NonZero;
+use std::path::{Path, PathBuf};
+
+use anyhow::{Context, Result};
+
+use super::WrongUsage;
+use super::print::{self, count};
+use super::progress::Progress;
+use super::reading;
+use super::records::Records;
+
+/// Reduce records to what a graph needs of them: one file, about a tenth as large, for `ieum assemble`
+#[derive(Debug, clap::Args)]
+#[command(after_help = "\
+Examples:
+  ieum fold records.jsonl -o one.part               records → one.part
+  ieum fold one.part two.part more.jsonl -o all.part
+  ieum extract - | ieum fold - >part                on each of many machines
+  ieum assemble one.part two.part                   the same files as from the records themselves
+
+In any order and any grouping, the same records give the same bytes, and a record that comes twice counts once.")]
+pub struct Arguments {
+    /// Files of JSON lines, or what `ieum fold` made of them; `-` is standard input
+    #[arg(required = true, value_name = "RECORDS")]
+    records: Vec<PathBuf>,
+    /// The file to write [default: standard output]
+    #[arg(short, long, value_name = "FILE")]
+    output: Option<PathBuf>,
+    /// How many threads to work on [default: one a core]; the result is the same on any number
+    #[arg(long, value_name = "N")]
+    threads: Option<NonZero<usize>>,
+}
+
+/// Runs the command.
+pub fn run(typed: &Arguments) -> Result<()> {
+    if typed.output.is_none() && io::stdout().is_terminal() {
+        return Err(WrongUsage(
+            "what fold writes is not for a terminal: name a file with -o".to_owned(),
+        )
+        .into());
+    }
+    let records = Records::open(&typed.records)?;
+    let mut progress = match typed.output {
+        Some(_) => Progress::start(None),
+        None => Progress::hidden(),
+    };
+    let builder = records.gather(reading::threads(typed.threads), &mut progress)?;
+    let Some(file) = &typed.output else {
+        let mut out = print::results();
+        builder
+            .write_partial(&mut out)
+            .and_then(|()| out.flush())
+            .context("cannot write the folded records to standard output")?;
+        return Ok(());
+    };
+    let unwritable = || format!("cannot write {}", file.display());
+    let beside = match file.parent() {
+        Some(folder) if folder != Path::new("") => folder,
+        _ => Path::new("."),
+    };
+    // Beside its place and then moved there: a file of that name is the old one or the new one, whole.
+    let draft = tempfile::Builder::new()
+        .prefix(".ieum-")
+        .tempdir_in(beside)
+        .with_context(unwritable)?;
+    let path = draft.path().join("part");
+    let mut out = File::create_new(&path).with_context(unwritable)?;
+    builder.write_partial(&mut out).with_context(unwritable)?;
+    out.sync_data().with_context(unwritable)?;
+    fs::rename(&path, file).with_context(unwritable)?;
+    progress.finish();
+    print::note(format_args!(
+        "wrote {}: {}",
+        file.display(),
+        count(builder.len(), "article", "articles")
+    ));
+    Ok(())
+}

@@ -85,19 +85,21 @@ pub fn main_text(data: &[u8]) {
     assert!(!lines.is_empty() || article.text.is_empty());
 }
 
-/// Texts as they are.
+/// Texts as they are: no letter and no digit is lost between the sentences.
 pub fn sentences(data: &[u8]) {
     let text = String::from_utf8_lossy(data);
+    let none = |between: &str| {
+        assert!(
+            !between.contains(char::is_alphanumeric),
+            "`{between}` is in no sentence"
+        );
+    };
     let mut passed = 0;
     for sentence in article::sentences(&text) {
-        let between = text.get(passed..sentence.span.start).expect("in order");
-        assert!(between.trim().is_empty(), "`{between}` is in no sentence");
+        none(text.get(passed..sentence.span.start).expect("in order"));
         passed = sentence.span.end;
     }
-    assert!(
-        text[passed..].trim().is_empty(),
-        "the end is in no sentence"
-    );
+    none(&text[passed..]);
 }
 
 /// Forms, a line each; after an empty line the text. The automaton finds what a plain search finds.

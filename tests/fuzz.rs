@@ -1,6 +1,9 @@
 //! Every fuzz target over the corpus that lies in the repository, and over changed copies of it: the same ones each time.
 
-#![allow(clippy::print_stdout, reason = "what was run last, shown where it fails")]
+#![allow(
+    clippy::print_stdout,
+    reason = "what was run last, shown where it fails"
+)]
 
 #[path = "../fuzz/targets.rs"]
 mod targets;

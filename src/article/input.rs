@@ -418,11 +418,16 @@ impl<R: BufRead> JsonLines<R> {
                     self.over = true;
                     break;
                 }
+                // A pipe may give the two bytes of the mark one at a time.
+                let mark = match (length, chunk) {
+                    (0, &[first, second, ..]) => Some([first, second]),
+                    (1, &[second, ..]) => Some([previous, second]),
+                    _ => None,
+                };
                 if self.number == 1
-                    && length == 0
-                    && let [0xff, 0xfe] | [0xfe, 0xff] = chunk[..chunk.len().min(2)]
+                    && let Some([0xff, 0xfe] | [0xfe, 0xff]) = mark
                 {
-                    self.wide = Some([chunk[0], chunk[1]]);
+                    self.wide = mark;
                 }
                 let end = match self.wide {
                     None => chunk.iter().position(|&b| b == b'\n'),
@@ -541,7 +546,7 @@ mod tests {
         for order in [u16::to_le_bytes, u16::to_be_bytes] {
             let bytes: Vec<u8> = text.encode_utf16().flat_map(order).collect();
             // However the reader cuts them.
-            for size in [2, 3, 7, 4096] {
+            for size in [1, 2, 3, 7, 4096] {
                 let reader = std::io::BufReader::with_capacity(size, bytes.as_slice());
                 let articles: Vec<Article> = JsonLines::new(reader, "stdin").collect();
                 assert_eq!(sources(&articles), ["stdin#1", "b"], "{size}");

@@ -36,6 +36,6 @@ pub fn run(typed: Arguments) -> Result<()> {
     let threads = typed.common.threads();
     let writing = Writing::try_from(typed.writing)?;
     let mut progress = Progress::start(None);
-    let builder = records.gather(threads, &mut progress)?;
+    let builder = records.gather(writing.builder(), threads, &mut progress)?;
     writing.write(builder, &dictionary, progress, "")
 }

@@ -1,7 +1,6 @@
 //! `ieum build PATH…`: articles become one graph, in all its files.
 
 use anyhow::Result;
-use ieum::graph::Builder;
 use jiff::civil::Date;
 
 use super::WrongUsage;
@@ -73,7 +72,7 @@ pub fn run(typed: Arguments) -> Result<()> {
     let reading = Reading::try_from(typed.reading)?;
     let writing = Writing::try_from(typed.writing)?;
     let mut progress = Progress::start(reading.expected());
-    let mut builder = Builder::new();
+    let mut builder = writing.builder();
     let mut outside = 0;
     let (tally, dictionary) = reading.each(
         &mut progress,

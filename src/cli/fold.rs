@@ -6,6 +6,7 @@ use std::num::NonZero;
 use std::path::{Path, PathBuf};
 
 use anyhow::{Context, Result};
+use ieum::graph::Builder;
 
 use super::WrongUsage;
 use super::print::{self, count};
@@ -48,7 +49,11 @@ pub fn run(typed: &Arguments) -> Result<()> {
         Some(_) => Progress::start(None),
         None => Progress::hidden(),
     };
-    let builder = records.gather(reading::threads(typed.threads), &mut progress)?;
+    let builder = records.gather(
+        Builder::new(),
+        reading::threads(typed.threads),
+        &mut progress,
+    )?;
     let Some(file) = &typed.output else {
         let mut out = print::results();
         builder

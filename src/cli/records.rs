@@ -32,9 +32,13 @@ impl Records {
         parallel::in_order(threads, lines, understand, |record| take(record?))
     }
 
-    /// Everything in one builder, be it records or what `fold` made of them.
-    pub fn gather(self, threads: NonZero<usize>, progress: &mut Progress) -> Result<Builder> {
-        let mut builder = Builder::new();
+    /// Everything added to one builder, be it records or what `fold` made of them.
+    pub fn gather(
+        self,
+        mut builder: Builder,
+        threads: NonZero<usize>,
+        progress: &mut Progress,
+    ) -> Result<Builder> {
         for mut file in self.0 {
             if file.is_partial()? {
                 let name = file.name;

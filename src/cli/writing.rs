@@ -52,7 +52,19 @@ impl TryFrom<WritingArguments> for Writing {
     }
 }
 
+/// So many bytes of sentences stay in memory while a graph is built: those of some 80,000 articles.
+const HELD: usize = 64 << 20;
+
 impl Writing {
+    /// An empty builder, whose sentences go into a file beside the output where they are many. The file has no name.
+    pub fn builder(&self) -> Builder {
+        let mut builder = Builder::new();
+        if let Ok(file) = tempfile::tempfile_in(self.output.path("")) {
+            builder.overflow_into(file, HELD);
+        }
+        builder
+    }
+
     /// Finishes the graph, writes it, and says so in the last line, to which `skipped` adds what was left out.
     pub fn write(
         self,

@@ -46,7 +46,7 @@ impl Format for Evidences {
                     &text(&article.source),
                     &text(article.title.as_deref().unwrap_or_default()),
                     &day(article.published),
-                    &text(&sentence.text),
+                    &text(&sentence.text.read()?),
                 ])?;
             }
         }

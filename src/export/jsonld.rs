@@ -53,7 +53,7 @@ impl Format for JsonLd {
                 "oa:hasSource": link(&iri(&["article", &article.source])),
                 "oa:hasSelector": [
                     {"@type": "oa:TextPositionSelector", "oa:start": quoted.start, "oa:end": quoted.end},
-                    {"@type": "oa:TextQuoteSelector", "oa:exact": &*quoted.text},
+                    {"@type": "oa:TextQuoteSelector", "oa:exact": quoted.text.read()?},
                 ],
             }))?;
         }

@@ -1,5 +1,6 @@
 //! Node-link JSON, as networkx 3.6 and D3 read it.
 
+use std::borrow::Cow;
 use std::io::{self, Write};
 
 use jiff::civil::Date;
@@ -77,7 +78,7 @@ struct Quote<'a> {
     article: &'a str,
     start: u32,
     end: u32,
-    sentence: &'a str,
+    sentence: Cow<'a, str>,
 }
 
 impl Format for NodeLink {
@@ -153,12 +154,12 @@ fn write(graph: &Graph, edges: &str, out: &mut dyn Write) -> io::Result<Loss> {
         let stated = edge.weight();
         let quote = |evidence: &crate::graph::Evidence| {
             let sentence = &graph.sentences[evidence.sentence as usize];
-            Quote {
+            Ok(Quote {
                 article: &graph.articles[sentence.article as usize].source,
                 start: sentence.start,
                 end: sentence.end,
-                sentence: &sentence.text,
-            }
+                sentence: sentence.text.read()?,
+            })
         };
         let line = Line {
             source,
@@ -173,7 +174,11 @@ fn write(graph: &Graph, edges: &str, out: &mut dyn Write) -> io::Result<Loss> {
             articles: stated.articles,
             first_seen: stated.first_seen,
             last_seen: stated.last_seen,
-            evidence: stated.evidence.iter().map(quote).collect(),
+            evidence: stated
+                .evidence
+                .iter()
+                .map(quote)
+                .collect::<io::Result<_>>()?,
         };
         serde_json::to_writer(&mut *out, &line)?;
     }

@@ -126,7 +126,7 @@ impl Format for Turtle {
                 "[ a oa:TextPositionSelector ; oa:start {} ; oa:end {} ], [ a oa:TextQuoteSelector ; oa:exact {} ]",
                 quoted.start,
                 quoted.end,
-                literal(&quoted.text)
+                literal(&quoted.text.read()?)
             );
             of.add("oa:hasSelector", &place);
             of.write(out)?;

@@ -20,7 +20,7 @@ use unicode_width::UnicodeWidthStr;
 use super::look::kinds;
 use super::nodes::names;
 use super::{Format, Loss};
-use crate::graph::{ABOUT, Graph, PARTY, Reading};
+use crate::graph::{ABOUT, Graph, PARTY, Reading, Text};
 
 /// The graph as a workbook.
 #[derive(Debug, Clone, Copy, Default)]
@@ -85,6 +85,7 @@ fn caught<T>(work: impl FnOnce() -> T) -> io::Result<T> {
 enum Cell<'a> {
     Text(&'a str),
     Owned(String),
+    Quoted(&'a Text),
     Count(u32),
     Real(f64),
     Day(Option<Date>),
@@ -358,7 +359,7 @@ impl Book {
                     Cell::Text(&source.label),
                     Cell::Text(&stated.label),
                     Cell::Text(&target.label),
-                    Cell::Text(&sentence.text),
+                    Cell::Quoted(&sentence.text),
                     Cell::Text(article.title.as_deref().unwrap_or_default()),
                     Cell::Day(article.published),
                     Cell::Text(&article.source),
@@ -433,6 +434,7 @@ fn put(
         }
         Cell::Text(text) => text.to_owned(),
         Cell::Owned(text) => text,
+        Cell::Quoted(text) => text.read().map_err(XlsxError::IoError)?.into_owned(),
     };
     if text.is_empty() {
         return Ok(0);

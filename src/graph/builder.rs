@@ -1,6 +1,7 @@
 //! Collects records; merges with other collections.
 
 use std::collections::{HashMap, HashSet};
+use std::fs::File;
 
 use jiff::civil::Date;
 
@@ -11,6 +12,7 @@ use super::finish;
 use super::intern::Interner;
 use super::model::{Graph, Reading};
 use super::signature::Signature;
+use super::texts::Texts;
 use crate::record::Record;
 use crate::relation::{CO_OCCURS, Status};
 
@@ -21,7 +23,7 @@ use crate::relation::{CO_OCCURS, Status};
 #[derive(Debug, Clone, Default)]
 pub struct Builder {
     pub(super) strings: Interner,
-    pub(super) texts: Interner,
+    pub(super) texts: Texts,
     pub(super) articles: Vec<Entry>,
     pub(super) signatures: Vec<Signature>,
     known: HashSet<(u32, u64)>,
@@ -103,6 +105,13 @@ impl Builder {
     /// Nothing yet.
     pub fn new() -> Self {
         Self::default()
+    }
+
+    /// Keeps no more than about `limit` bytes of the sentences in memory, and the others in `file`, which has to be empty
+    /// and nobody else's. The graph is the same; it holds on to the file. Where that cannot be written, memory has to
+    /// do. A clone keeps what it adds in memory.
+    pub fn overflow_into(&mut self, file: File, limit: usize) {
+        self.texts.overflow_into(file, limit);
     }
 
     /// How many articles there are.
@@ -311,7 +320,7 @@ impl Builder {
 
     /// Adds all articles of `other`. O(size of `other`).
     pub fn merge(&mut self, other: Self) {
-        if self.is_empty() {
+        if self.is_empty() && !self.texts.overflows() {
             *self = other;
             return;
         }

@@ -141,6 +141,8 @@ pub fn edge(claims: &[Claim], kind: &Arc<str>, label: &Arc<str>, articles: &[Art
     }
     stories.sort_unstable();
     stories.dedup();
+    // Most edges have one sentence; room for four would be half of a large graph's memory.
+    edge.evidence.shrink_to_fit();
     edge.stories = stories.len() as u32;
     if edge.stories > 0 {
         edge.weight = f64::from(edge.stories);

@@ -11,6 +11,7 @@ use super::model::{ABOUT, Article, Graph, Meta, Net, Node, PARTY, Sentence};
 use super::near;
 use super::nodes::{self, Told};
 use super::signature::Signature;
+use super::texts::Texts;
 use crate::relation::{CO_OCCURS, Status};
 
 /// The graph of all that `builder` holds.
@@ -22,10 +23,15 @@ pub fn graph(builder: Builder, facts: &dyn Facts) -> Graph {
         signatures,
         ..
     } = builder;
-    let (entries, mut articles) = sorted(entries, &strings);
+    let (mut entries, mut articles) = sorted(entries, &strings);
     tell_stories(&entries, signatures, &mut articles);
     let mut nodes = nodes::entities(&entries, &articles, &strings, facts);
     let told = nodes::signings(&entries, &articles, &strings, facts, &nodes);
+    // The nodes have it now.
+    for entry in &mut entries {
+        entry.entities = Box::default();
+        entry.forms = Box::default();
+    }
     nodes.extend(told.iter().map(|signing| signing.node.clone()));
     nodes.sort_unstable_by(|a, b| a.id.cmp(&b.id));
     nodes.dedup_by(|a, b| a.id == b.id);
@@ -172,7 +178,7 @@ fn kinds(entries: &[Entry], strings: &Interner, known: &[Fact]) -> Vec<Arc<str>>
 }
 
 /// All quoted sentences by article and number, and for each article the number of its first one.
-fn quoted(entries: &[Entry], texts: &Interner) -> (Vec<Sentence>, Vec<u32>) {
+fn quoted(entries: &[Entry], texts: &Texts) -> (Vec<Sentence>, Vec<u32>) {
     let mut sentences = Vec::new();
     let mut first = Vec::with_capacity(entries.len());
     for (article, entry) in entries.iter().enumerate() {
@@ -183,7 +189,7 @@ fn quoted(entries: &[Entry], texts: &Interner) -> (Vec<Sentence>, Vec<u32>) {
                 number: quote.number,
                 start: quote.start,
                 end: quote.end,
-                text: texts.share(quote.text),
+                text: texts.get(quote.text).clone(),
             });
         }
     }

@@ -38,9 +38,15 @@ impl Interner {
         &self.strings[place as usize]
     }
 
-    /// The text with this number, to keep.
-    pub fn share(&self, place: u32) -> Arc<str> {
-        self.strings[place as usize].clone()
+    /// The place of each string among all of them, by their bytes.
+    pub fn ranks(&self) -> Vec<u32> {
+        let mut order: Vec<u32> = (0..self.strings.len() as u32).collect();
+        order.sort_unstable_by_key(|place| self.get(*place));
+        let mut ranks = vec![0; order.len()];
+        for (rank, place) in (0..).zip(order) {
+            ranks[place as usize] = rank;
+        }
+        ranks
     }
 
     /// How many there are.

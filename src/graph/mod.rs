@@ -20,6 +20,7 @@ mod part;
 mod partial;
 mod signature;
 mod signing;
+mod texts;
 mod union;
 
 pub use builder::Builder;
@@ -30,3 +31,4 @@ pub use model::{
     Name, Naming, Net, Node, PARTY, Reading, Sentence, Signing, edge_id,
 };
 pub use partial::{MAGIC as PARTIAL, PartialError};
+pub use texts::Text;

@@ -10,6 +10,7 @@ use petgraph::graph::NodeIndex;
 use super::hash::Hasher;
 use super::layout::{self, Point};
 use super::measures::{self, Measures};
+use super::texts::Text;
 use crate::relation::Status;
 
 /// The type of the nodes that stand for one signing.
@@ -344,5 +345,5 @@ pub struct Sentence {
     /// Where it has ended.
     pub end: u32,
     /// The sentence as it stands there; copies share it.
-    pub text: Arc<str>,
+    pub text: Text,
 }

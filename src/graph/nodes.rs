@@ -4,7 +4,7 @@ use std::collections::HashMap;
 
 use jiff::civil::Date;
 
-use super::builder::{Entry, Named};
+use super::builder::{Entry, Form, Named};
 use super::edges::{day, widen};
 use super::facts::Facts;
 use super::hash::Hasher;
@@ -19,24 +19,23 @@ pub fn entities(
     strings: &Interner,
     facts: &dyn Facts,
 ) -> Vec<Node> {
-    let mut named: Vec<(&str, u32, Named)> = Vec::new();
-    let mut forms: Vec<(&str, &str, u32)> = Vec::new();
+    // Numbers in place of texts, in the texts' order: a tenth of a large build's memory, and quicker to sort.
+    let ranks = strings.ranks();
+    let rank = |string: u32| ranks[string as usize];
+    let total = |of: fn(&Entry) -> usize| entries.iter().map(of).sum();
+    let mut named: Vec<(u32, u32, Named)> = Vec::with_capacity(total(|entry| entry.entities.len()));
+    let mut forms: Vec<Form> = Vec::with_capacity(total(|entry| entry.forms.len()));
     for (entry, article) in entries.iter().zip(0..) {
-        named.extend(
-            entry
-                .entities
-                .iter()
-                .map(|n| (strings.get(n.id), article, *n)),
-        );
-        let form = |f: &super::builder::Form| (strings.get(f.id), strings.get(f.text), f.count);
-        forms.extend(entry.forms.iter().map(form));
+        let of = |n: &Named| (rank(n.id), article, *n);
+        named.extend(entry.entities.iter().map(of));
+        forms.extend(&entry.forms);
     }
     named.sort_unstable_by_key(|&(id, article, named)| (id, article, named.mentions));
-    forms.sort_unstable();
-    let mut forms = forms.chunk_by(|a, b| a.0 == b.0).peekable();
+    forms.sort_unstable_by_key(|form| (rank(form.id), rank(form.text)));
+    let mut forms = forms.chunk_by(|a, b| a.id == b.id).peekable();
     let mut nodes = Vec::new();
     for same in named.chunk_by(|a, b| a.0 == b.0) {
-        let id = same[0].0;
+        let id = strings.get(same[0].2.id);
         let describe = |n: &Named| (n.mentions == 0, strings.get(n.kind), strings.get(n.name));
         let (_, kind, label) = same
             .iter()
@@ -66,8 +65,8 @@ pub fn entities(
                 }),
             }
         }
-        if let Some(forms) = forms.next_if(|forms| forms[0].0 == id) {
-            node.names = names(forms);
+        if let Some(forms) = forms.next_if(|forms| forms[0].id == same[0].2.id) {
+            node.names = names(forms, strings);
         }
         // Each other name once, and none that the texts or the label have already.
         let mut aliases = Vec::with_capacity(node.aliases.len());
@@ -85,12 +84,12 @@ pub fn entities(
 }
 
 /// The forms of one entity, the most frequent first.
-fn names(forms: &[(&str, &str, u32)]) -> Vec<Name> {
+fn names(forms: &[Form], strings: &Interner) -> Vec<Name> {
     let mut names: Vec<Name> = forms
-        .chunk_by(|a, b| a.1 == b.1)
+        .chunk_by(|a, b| a.text == b.text)
         .map(|same| Name {
-            form: same[0].1.to_owned(),
-            count: same.iter().map(|x| x.2).sum(),
+            form: strings.get(same[0].text).to_owned(),
+            count: same.iter().map(|form| form.count).sum(),
         })
         .collect();
     names.sort_by(|a, b| b.count.cmp(&a.count).then_with(|| a.form.cmp(&b.form)));

@@ -7,6 +7,7 @@
 //! The file: [`MAGIC`], then gzip, whose own checksum tells a cut or changed file, around four tables. Numbers are
 //! LEB128, a text is its length and its bytes, what may be missing is 0 or one more than its number.
 
+use std::borrow::Cow;
 use std::io::{self, BufReader, BufWriter, Read, Write};
 
 use flate2::Compression;
@@ -15,7 +16,6 @@ use flate2::write::GzEncoder;
 use jiff::civil::Date;
 
 use super::builder::{Builder, Entry, Form, Named, Quote, Reported, Stated};
-use super::intern::Interner;
 use super::model::Reading;
 use super::signature::Signature;
 use crate::relation::Status;
@@ -48,8 +48,11 @@ impl Builder {
         out.write_all(MAGIC)?;
         let zipped = GzEncoder::new(out, Compression::fast());
         let mut out = Writer(BufWriter::with_capacity(1 << 16, zipped));
-        let mut strings = Sorted::new(&self.strings);
-        let mut texts = Sorted::new(&self.texts);
+        let read: Vec<Cow<str>> = (0..self.texts.len() as u32)
+            .map(|text| self.texts.get(text).read())
+            .collect::<io::Result<_>>()?;
+        let mut strings = Sorted::new(self.strings.len(), |string| self.strings.get(string));
+        let mut texts = Sorted::new(read.len(), |text| &*read[text as usize]);
         let mut used = vec![false; self.signatures.len()];
         for entry in &self.articles {
             strings_of(entry, &mut |string| strings.use_it(string));
@@ -69,7 +72,7 @@ impl Builder {
         out.count(articles.len())?;
         for entry in articles {
             let signature = entry.signature.map(|place| signatures[place as usize]);
-            out.entry(entry, signature, &strings, &texts)?;
+            out.entry(entry, signature, &strings.ranks, &texts.ranks)?;
         }
         out.0.into_inner()?.finish()?;
         Ok(())
@@ -121,8 +124,8 @@ impl Builder {
         let unzipped = GzDecoder::new(input);
         let mut from = Reader(BufReader::with_capacity(1 << 16, unzipped));
         let mut builder = Self::new();
-        builder.strings = from.interner()?;
-        builder.texts = from.interner()?;
+        from.texts(|text| builder.strings.add(text))?;
+        from.texts(|text| builder.texts.add(text))?;
         for _ in 0..from.number()? {
             let whole = from.word()?;
             let mut samples = Vec::new();
@@ -177,16 +180,18 @@ fn strings_of(entry: &Entry, take: &mut dyn FnMut(u32)) {
 }
 
 /// The strings that are used, by their bytes.
-struct Sorted<'a> {
-    strings: &'a Interner,
+struct Sorted<F> {
+    get: F,
     /// The rank of each string; before [`Sorted::write`], whether it is used.
     ranks: Vec<u32>,
 }
 
-impl<'a> Sorted<'a> {
-    fn new(strings: &'a Interner) -> Self {
-        let ranks = vec![0; strings.len()];
-        Self { strings, ranks }
+impl<'a, F: Fn(u32) -> &'a str> Sorted<F> {
+    fn new(count: usize, get: F) -> Self {
+        Self {
+            get,
+            ranks: vec![0; count],
+        }
     }
 
     fn use_it(&mut self, string: u32) {
@@ -203,11 +208,11 @@ impl<'a> Sorted<'a> {
             .zip(&self.ranks)
             .filter_map(|(at, used)| (*used == 1).then_some(at))
             .collect();
-        order.sort_unstable_by_key(|at| self.strings.get(*at));
+        order.sort_unstable_by_key(|at| (self.get)(*at));
         out.count(order.len())?;
         for (rank, at) in (0_u32..).zip(order) {
             self.ranks[at as usize] = rank;
-            out.text(self.strings.get(at))?;
+            out.text((self.get)(at))?;
         }
         Ok(())
     }
@@ -254,14 +259,14 @@ impl<W: Write> Writer<W> {
         &mut self,
         entry: &Entry,
         signature: Option<u32>,
-        strings: &Sorted,
-        texts: &Sorted,
+        strings: &[u32],
+        texts: &[u32],
     ) -> io::Result<()> {
-        let rank = |string: u32| u64::from(strings.rank(string));
+        let rank = |string: u32| u64::from(strings[string as usize]);
         self.number(rank(entry.source))?;
         self.word(entry.digest)?;
         for text in [entry.title, entry.outlet, entry.url] {
-            self.option(text.map(|text| strings.rank(text)))?;
+            self.option(text.map(|text| strings[text as usize]))?;
         }
         self.date(entry.published)?;
         self.number(rank(entry.encoding))?;
@@ -306,7 +311,7 @@ impl<W: Write> Writer<W> {
             self.number(u64::from(quote.number))?;
             self.number(u64::from(quote.start))?;
             self.number(u64::from(quote.end))?;
-            self.number(u64::from(texts.rank(quote.text)))?;
+            self.number(u64::from(texts[quote.text as usize]))?;
         }
         Ok(())
     }
@@ -371,15 +376,15 @@ impl<R: Read> Reader<R> {
         String::from_utf8(bytes).map_err(|_| PartialError::Broken("a text that is not UTF-8"))
     }
 
-    fn interner(&mut self) -> Got<Interner> {
-        let mut strings = Interner::default();
+    /// Texts one after the other, each of which `add` has to number anew.
+    fn texts(&mut self, mut add: impl FnMut(&str) -> u32) -> Got<()> {
         for place in 0..self.number()? {
             let text = self.text()?;
-            if u64::from(strings.add(&text)) != place {
+            if u64::from(add(&text)) != place {
                 return Err(PartialError::Broken("a text that comes twice"));
             }
         }
-        Ok(strings)
+        Ok(())
     }
 
     /// Items one after the other, after their number.

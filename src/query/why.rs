@@ -168,6 +168,8 @@ fn quotes(graph: &Model, tie: &Tie, names: &[&str]) -> Vec<Quote> {
         .map(|evidence| {
             let sentence = &graph.sentences[evidence.sentence as usize];
             let article = &graph.articles[sentence.article as usize];
+            // Of a graph that was loaded: it is held in memory.
+            let text = sentence.text.read().unwrap_or_default();
             Quote {
                 published: article.published,
                 source: article.source.clone(),
@@ -177,8 +179,8 @@ fn quotes(graph: &Model, tie: &Tie, names: &[&str]) -> Vec<Quote> {
                 url: article.url.clone(),
                 status: evidence.status,
                 date: evidence.date,
-                sentence: sentence.text.to_string(),
-                marks: marks(&sentence.text, names),
+                marks: marks(&text, names),
+                sentence: text.into_owned(),
             }
         })
         .collect();

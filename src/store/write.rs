@@ -231,13 +231,15 @@ fn edges(work: &Connection, graph: &Graph) -> rusqlite::Result<()> {
 fn sentences(work: &Connection, graph: &Graph) -> rusqlite::Result<()> {
     let mut insert = work.prepare("INSERT INTO sentences VALUES (?1, ?2, ?3, ?4, ?5, ?6)")?;
     for (number, sentence) in (0_u32..).zip(&graph.sentences) {
+        let text = sentence.text.read();
+        let text = text.map_err(|error| rusqlite::Error::ToSqlConversionFailure(error.into()))?;
         insert.execute(params![
             number,
             sentence.article,
             sentence.number,
             sentence.start,
             sentence.end,
-            &*sentence.text,
+            &*text,
         ])?;
     }
     Ok(())

@@ -45,7 +45,35 @@ proptest! {
         all.merge(unfolded(&parts[0]));
         all.merge(unfolded(&parts[3]));
         prop_assert_eq!(folded(&all), folded(&whole));
-        prop_assert_eq!(bytes(&all.finish(&NoFacts)), bytes(&graph(&records)));
+        let expected = bytes(&graph(&records));
+        prop_assert_eq!(bytes(&all.finish(&NoFacts)), expected.clone());
+        // With next to no memory for sentences, and from a builder that was taken on.
+        let mut small = Builder::new();
+        small.overflow_into(tempfile::tempfile().expect("a file"), 200);
+        let half = records.len() / 2;
+        for record in &records[..half] {
+            small.add(record);
+        }
+        small.merge(unfolded(&parts[0]));
+        let mut taken_on = small.clone();
+        for record in &records[half..] {
+            small.add(record);
+            taken_on.add(record);
+        }
+        prop_assert_eq!(folded(&small), folded(&whole));
+        prop_assert_eq!(bytes(&small.finish(&NoFacts)), expected.clone());
+        prop_assert_eq!(bytes(&taken_on.finish(&NoFacts)), expected);
+    }
+
+    #[test]
+    fn sentences_that_no_file_takes_stay_in_memory(records in prop::collection::vec(record(), 1..6)) {
+        let mut builder = Builder::new();
+        // Opened for reading only.
+        builder.overflow_into(std::fs::File::open("Cargo.toml").expect("a file"), 0);
+        for record in &records {
+            builder.add(record);
+        }
+        prop_assert_eq!(bytes(&builder.finish(&NoFacts)), bytes(&graph(&records)));
     }
 
     #[test]

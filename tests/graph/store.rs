@@ -20,7 +20,11 @@ fn an_article_becomes_a_graph_and_a_file() {
     );
     let kinds: Vec<&str> = graph.net.edge_weights().map(|e| &*e.kind).collect();
     assert_eq!(kinds, ["party", "selected_for", "party"]);
-    let texts: Vec<&str> = graph.sentences.iter().map(|s| &*s.text).collect();
+    let texts: Vec<_> = graph
+        .sentences
+        .iter()
+        .map(|s| s.text.read().expect("read"))
+        .collect();
     assert_eq!(
         texts,
         [

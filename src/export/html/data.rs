@@ -6,10 +6,11 @@ use std::collections::BTreeMap;
 use jiff::civil::Date;
 use petgraph::visit::EdgeRef;
 use serde::Serialize;
+use serde::ser::{Error, SerializeSeq, Serializer};
 
 use crate::export::look::{color_of, kinds};
 use crate::graph::layout::size;
-use crate::graph::{Article, Graph};
+use crate::graph::{Article, Graph, Sentence};
 use crate::relation::CO_OCCURS;
 
 /// What stands in the page's `data` element.
@@ -21,7 +22,21 @@ pub struct Data<'a> {
     edges: Vec<Line>,
     articles: Vec<Source<'a>>,
     /// The number of the article, and the sentence.
-    sentences: Vec<(u32, &'a str)>,
+    sentences: Quoted<'a>,
+}
+
+/// The sentences, each read when its turn comes.
+struct Quoted<'a>(&'a [Sentence]);
+
+impl Serialize for Quoted<'_> {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        let mut list = serializer.serialize_seq(Some(self.0.len()))?;
+        for sentence in self.0 {
+            let text = sentence.text.read().map_err(S::Error::custom)?;
+            list.serialize_element(&(sentence.article, text))?;
+        }
+        list.end()
+    }
 }
 
 /// A type or a relation, for people.
@@ -164,11 +179,7 @@ impl<'a> Data<'a> {
             nodes: nodes.collect(),
             edges: edges.collect(),
             articles: graph.articles.iter().map(source).collect(),
-            sentences: graph
-                .sentences
-                .iter()
-                .map(|s| (s.article, &*s.text))
-                .collect(),
+            sentences: Quoted(&graph.sentences),
             types: types
                 .iter()
                 .map(|&key| Word {

@@ -5,6 +5,7 @@ mod cli;
 use std::io;
 use std::process::ExitCode;
 
+use clap::error::ErrorKind;
 use clap::{CommandFactory, Parser};
 use clap_complete::CompleteEnv;
 
@@ -35,7 +36,14 @@ fn main() -> ExitCode {
                 }
             }
         },
-        // Also `--help` and `--version`, whose text goes to standard output.
+        Err(usage) if usage.kind() == ErrorKind::DisplayVersion => {
+            if cli::print_version().is_ok() {
+                DONE
+            } else {
+                COULD_NOT
+            }
+        }
+        // Also `--help`, whose text goes to standard output.
         Err(usage) => {
             let _ = usage.print();
             if usage.use_stderr() {

@@ -19,8 +19,11 @@ mod records;
 mod table;
 mod writing;
 
+use std::io::Write;
+
 use anyhow::Result;
 use clap::{Parser, Subcommand};
+use ieum::dictionary::Dictionary;
 
 /// Reads Korean articles about vocational education and gives back one graph: who takes part in what, who
 /// signed what with whom, and the sentence that says so.
@@ -74,6 +77,18 @@ enum Command {
 #[derive(Debug, thiserror::Error)]
 #[error("{0}")]
 pub struct WrongUsage(String);
+
+/// `ieum 0.1.0 (dictionaries 0123456789abcdef)`: what decides the output.
+pub fn print_version() -> std::io::Result<()> {
+    let mut out = print::results();
+    writeln!(
+        out,
+        "ieum {} (dictionaries {})",
+        env!("CARGO_PKG_VERSION"),
+        Dictionary::embedded_hash()
+    )?;
+    out.flush()
+}
 
 /// Runs the command that was asked for.
 pub fn run(arguments: Arguments) -> Result<()> {

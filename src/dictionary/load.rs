@@ -180,6 +180,12 @@ impl Dictionary {
         &EMBEDDED
     }
 
+    /// [`Self::hash`] of the embedded dictionaries, without compiling them.
+    pub fn embedded_hash() -> String {
+        let owned = |&(file, text): &(&str, &str)| (file.to_owned(), text.to_owned());
+        hash(&EMBEDDED.iter().map(owned).collect())
+    }
+
     /// The dictionaries of a folder, in place of the built-in ones.
     ///
     /// # Errors

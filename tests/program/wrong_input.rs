@@ -14,6 +14,19 @@ fn no_arguments_at_all_is_wrong_usage() {
 }
 
 #[test]
+fn the_version_names_the_dictionaries() {
+    for option in ["--version", "-V"] {
+        let said = Folder::new().ieum(&[option]).succeeds();
+        let hash = ieum::dictionary::Dictionary::embedded().unwrap();
+        let version = env!("CARGO_PKG_VERSION");
+        assert_eq!(
+            said.out,
+            format!("ieum {version} (dictionaries {})\n", hash.hash())
+        );
+    }
+}
+
+#[test]
 fn an_unknown_option_is_wrong_usage() {
     let folder = Folder::new();
     folder

@@ -19,6 +19,21 @@ pub enum Side {
     Particle,
     /// Anywhere in the sentence.
     Sentence,
+    /// The text that goes on directly behind the name, its particle and spaces too.
+    Onward,
+}
+
+/// What stands beside a name.
+#[derive(Debug, Clone, Copy)]
+pub struct Beside<'a> {
+    /// The word before it.
+    pub before: &'a str,
+    /// The Hangul that is glued to it.
+    pub particle: &'a str,
+    /// The word behind it and its particle.
+    pub behind: &'a str,
+    /// The sentence from the name's end on.
+    pub onward: &'a str,
 }
 
 /// A row of `contexts.csv`, without its word.
@@ -27,7 +42,7 @@ struct Row {
     kind: TypeId,
     /// The forms that it speaks of, folded; all of the type, where empty.
     names: Vec<String>,
-    /// `None`: the word and the name are one longer name.
+    /// `None`: the word and the name are one longer name or, in a sentence, the name is somebody else's.
     points: Option<i32>,
 }
 
@@ -41,7 +56,7 @@ impl Row {
 #[derive(Debug)]
 pub struct Contexts {
     /// By [`Side`], by word.
-    rows: [FxHashMap<String, Vec<Row>>; 5],
+    rows: [FxHashMap<String, Vec<Row>>; 6],
     /// Types of which a row says that their names are parts of longer ones.
     joined: Vec<TypeId>,
     /// Words anywhere in the sentence, and for each of them its rows.
@@ -50,6 +65,8 @@ pub struct Contexts {
     /// Types and forms that a word anywhere in the sentence can say something about; all forms of a
     /// type under the empty one.
     spoken_of: FxHashSet<(TypeId, String)>,
+    /// Types and forms that a word anywhere in the sentence can make somebody else's name.
+    lent: Vec<(TypeId, FxHashSet<String>)>,
 }
 
 /// The shortest word whose ending says something, in syllables: 마니산, but not 예산.
@@ -61,24 +78,28 @@ const LONGEST: usize = 8;
 impl Contexts {
     /// Reads `contexts.csv`.
     pub fn load(table: &Table, types: &[String], bad: &mut Vec<BadRow>) -> Self {
-        let mut rows: [FxHashMap<String, Vec<Row>>; 5] = Default::default();
+        let mut rows: [FxHashMap<String, Vec<Row>>; 6] = Default::default();
         for row in &table.rows {
             let Some(kind) = types.iter().position(|t| t == table.cell(row, "type")) else {
                 bad.push(table.bad(row, "type", format!("one of {}", types.join(", "))));
                 continue;
             };
             let Ok(side) = serde_json::from_value::<Side>(table.cell(row, "where").into()) else {
-                bad.push(table.bad(row, "where", "before, behind, ending, particle or sentence"));
+                bad.push(table.bad(
+                    row,
+                    "where",
+                    "before, behind, ending, onward, particle or sentence",
+                ));
                 continue;
             };
             let points = match table.cell(row, "points") {
-                "never" if matches!(side, Side::Before | Side::Behind) => None,
+                "never" if matches!(side, Side::Before | Side::Behind | Side::Sentence) => None,
                 cell => {
                     let Ok(points) = cell.parse() else {
                         bad.push(table.bad(
                             row,
                             "points",
-                            "a whole number, or `never` (before, behind)",
+                            "a whole number, or `never` (before, behind, sentence)",
                         ));
                         continue;
                     };
@@ -104,7 +125,16 @@ impl Contexts {
         let mut anywhere: Vec<(String, Vec<Row>)> = rows[Side::Sentence as usize].drain().collect();
         anywhere.sort_by(|a, b| a.0.cmp(&b.0));
         let mut spoken_of = FxHashSet::default();
+        let mut lent: Vec<(TypeId, FxHashSet<String>)> = Vec::new();
         for row in anywhere.iter().flat_map(|(_, rows)| rows) {
+            if row.points.is_none() {
+                let names = row.names.iter().cloned();
+                match lent.iter_mut().find(|(kind, _)| *kind == row.kind) {
+                    Some((_, forms)) => forms.extend(names),
+                    None => lent.push((row.kind, names.collect())),
+                }
+                continue;
+            }
             if row.names.is_empty() {
                 spoken_of.insert((row.kind, String::new()));
             }
@@ -124,6 +154,7 @@ impl Contexts {
             rows,
             joined,
             spoken_of,
+            lent,
             matcher: matcher.unwrap_or_default(),
             anywhere: anywhere.into_iter().map(|(_, rows)| rows).collect(),
         }
@@ -160,16 +191,15 @@ impl Contexts {
             })
     }
 
-    /// The points that the words beside `form` give it: the word before it, its particle, the word behind.
-    pub fn beside(
-        &self,
-        kind: TypeId,
-        form: &str,
-        before: &str,
-        particle: &str,
-        behind: &str,
-        grammar: &Grammar,
-    ) -> i32 {
+    /// The points that the words beside `form` give it: the word before it, its particle, the word behind,
+    /// and all that goes on behind it.
+    pub fn beside(&self, kind: TypeId, form: &str, beside: &Beside<'_>, grammar: &Grammar) -> i32 {
+        let Beside {
+            before,
+            particle,
+            behind,
+            onward,
+        } = *beside;
         let sum = |side, word: &str| -> i32 {
             self.rows(side, word)
                 .iter()
@@ -183,6 +213,9 @@ impl Contexts {
         }
         for (word, _) in prefixes(behind) {
             points += sum(Side::Behind, word);
+        }
+        for (text, _) in prefixes(onward) {
+            points += sum(Side::Onward, text);
         }
         points + self.ending(kind, form, behind, grammar)
     }
@@ -224,6 +257,20 @@ impl Contexts {
     pub fn hears(&self, kind: TypeId, form: &str) -> bool {
         let spoken_of = |form: &str| self.spoken_of.contains(&(kind, form.to_owned()));
         spoken_of("") || spoken_of(form)
+    }
+
+    /// Whether a word of the sentence can make `form` somebody else's name: 전북 is a club's beside 승점.
+    pub fn may_be_lent(&self, kind: TypeId, form: &str) -> bool {
+        self.lent
+            .iter()
+            .any(|(k, forms)| *k == kind && forms.contains(form))
+    }
+
+    /// Whether what is said in the sentence makes `form` somebody else's name.
+    pub fn is_lent(&self, kind: TypeId, form: &str, said: &[u32]) -> bool {
+        said.iter()
+            .flat_map(|&i| &self.anywhere[i as usize])
+            .any(|r| r.points.is_none() && r.speaks_of(kind, form))
     }
 
     /// The words of a sentence that say something, each once, for [`Self::around`]; O(text).

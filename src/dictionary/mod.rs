@@ -20,7 +20,7 @@ use std::path::PathBuf;
 
 use serde::{Deserialize, Serialize};
 
-pub use contexts::{Contexts, Side};
+pub use contexts::{Beside, Contexts, Side};
 pub use edit::{EditError, NewRow, add, init};
 pub use entries::Entry;
 pub use forms::{FormExtra, FormUse, Forms};

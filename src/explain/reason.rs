@@ -40,6 +40,11 @@ pub(super) fn refused(
             "part",
             "the word beside it makes it part of a longer name (contexts.csv)".to_owned(),
         ),
+        Why::Lent => (
+            "lent",
+            "a word of the sentence says that a club or another body of that name is meant (contexts.csv)"
+                .to_owned(),
+        ),
         Why::FalseFriend(by) => (
             "false_friend",
             format!("`{}` stands there, a row of false_friends.csv", quote(by)),

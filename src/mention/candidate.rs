@@ -638,14 +638,27 @@ fn may_be_spaced(inner: &str, kind: TypeId, length: usize, dictionary: &Dictiona
         return length >= LONG;
     }
     let rest: usize = pieces.map(|p| p.chars().count()).sum();
-    // `부산 대학교`, `경남 고등학교` are a place and a common noun.
-    let place = || {
-        let folded: String = first
-            .chars()
+    let folded = |part: &str| -> String {
+        part.chars()
             .filter_map(crate::dictionary::fold_char)
-            .collect();
+            .collect()
+    };
+    let is_school = |part: &str| {
         dictionary
-            .surface(&folded)
+            .surface(&folded(part))
+            .is_some_and(|s| dictionary.kind(s.senses[0].entry) == TypeId::SCHOOL)
+    };
+    // `부산 대학교`, `경남 고등학교` are a place and a common noun; `창녕 제일고` is one name.
+    if kind == TypeId::SCHOOL
+        && rest > 2
+        && let Some((_, part)) = inner.split_once(char::is_whitespace)
+        && is_school(part)
+    {
+        return true;
+    }
+    let place = || {
+        dictionary
+            .surface(&folded(first))
             .is_some_and(|s| dictionary.kind(s.senses[0].entry) == TypeId::CITY)
     };
     length > LONG && !(kind == TypeId::SCHOOL && rest <= LONG && place())

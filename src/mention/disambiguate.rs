@@ -9,12 +9,12 @@ use std::borrow::Cow;
 use rustc_hash::{FxHashMap, FxHashSet};
 
 use crate::article::Article;
-use crate::dictionary::{Dictionary, EntryId, Meaning, Role, Sense, TypeId};
+use crate::dictionary::{Beside, Dictionary, EntryId, Meaning, Role, Sense, TypeId};
 use crate::watch::Watch;
 
 use super::boundary;
 use super::candidate::{Candidate, Reading};
-use super::trace::{Decision, Event, Points, Weighed};
+use super::trace::{Decision, Event, Points, Weighed, Why};
 
 // What a piece of evidence is worth, in terms of ENOUGH: what decides alone has 4 or more (the full name
 // elsewhere, the province before it, a head behind it, a sure neighbour in a list); what needs another
@@ -26,6 +26,10 @@ const ENOUGH: i32 = 4;
 
 /// Points with which a word stays a name that is rather the name than anything else.
 const LIKELY: i32 = 0;
+
+/// What a bare name that several places share says for the province, and a neighbour in a list for the town
+/// beside it: 광주 is 광주광역시 although 수원 is named, and 경기도 광주시 in 하남·광주·이천.
+const SIBLING: i32 = 3;
 
 /// The points that an ambiguous form needs.
 fn needed(sense: Sense) -> i32 {
@@ -79,6 +83,7 @@ pub fn resolve(
     dictionary: &Dictionary,
     watch: &mut impl Watch<Event>,
 ) {
+    drop_lent(candidates, article, dictionary, watch);
     let mut evidence = Evidence::new(candidates, dictionary);
     let words = words_beside(candidates, article, dictionary);
     // One sense per article (Gale, Church & Yarowsky 1992): a form that words beside it speak against in one
@@ -163,6 +168,65 @@ pub fn resolve(
     }
 }
 
+/// Drops the bare names that a word of their sentence gives to somebody else: 전북 and 수원 are clubs where
+/// there is a 승점. What stands as a place (부산에서), with a title or as a full name stays.
+fn drop_lent(
+    candidates: &mut Vec<Candidate<'_>>,
+    article: &Article,
+    dictionary: &Dictionary,
+    watch: &mut impl Watch<Event>,
+) {
+    let contexts = dictionary.contexts();
+    let mut said: (usize, Vec<u32>) = (usize::MAX, Vec::new());
+    candidates.retain(|candidate| {
+        let right = &candidate.right;
+        let form = &article.text[candidate.span.clone()];
+        let limits = &article.sentences[candidate.sentence].span;
+        let stands_as_body = match right.role {
+            Some(
+                Role::Topic
+                | Role::Subject
+                | Role::Object
+                | Role::With
+                | Role::Genitive
+                | Role::Also,
+            ) => true,
+            Some(Role::Place) => is_score(&article.text[right.end..limits.end]),
+            _ => false,
+        };
+        if !stands_as_body
+            || right.title.is_some()
+            || !matches!(candidate.reading, Reading::Known(_))
+        {
+            return true;
+        }
+        let kind = candidate.kind(dictionary);
+        if !contexts.may_be_lent(kind, form) {
+            return true;
+        }
+        if said.0 != candidate.sentence {
+            said = (
+                candidate.sentence,
+                contexts.said(&article.text[limits.clone()]),
+            );
+        }
+        let lent = contexts.is_lent(kind, form, &said.1);
+        if lent {
+            watch.see(|| candidate.refused(Why::Lent));
+        }
+        !lent
+    });
+}
+
+/// Whether a result of two figures follows: `부산에 0-1로 졌다`.
+fn is_score(behind: &str) -> bool {
+    let Some(rest) = behind.strip_prefix(' ') else {
+        return false;
+    };
+    let figures = rest.trim_start_matches(|c: char| c.is_ascii_digit());
+    figures.len() < rest.len() && figures.starts_with(['-', '–', '대', ':'])
+}
+
 /// For each candidate that is also something else, the points that the words beside it give it, by type.
 fn words_beside(
     candidates: &[Candidate],
@@ -193,13 +257,17 @@ fn words_beside(
             form.extend(here.chars().filter_map(crate::dictionary::fold_char));
             let run = boundary::hangul_run(&article.text, candidate.span.end, limits.end);
             let after = candidate.span.end + run.len();
-            let before = boundary::word_before(&article.text, limits.start, candidate.span.start);
-            let behind = boundary::word_behind(&article.text, after, limits.end);
+            let beside = Beside {
+                before: boundary::word_before(&article.text, limits.start, candidate.span.start),
+                particle: run,
+                behind: boundary::word_behind(&article.text, after, limits.end),
+                onward: &article.text[candidate.span.end..limits.end],
+            };
             kinds
                 .into_iter()
                 .map(|kind| {
                     let grammar = dictionary.grammar();
-                    let beside = contexts.beside(kind, &form, before, run, behind, grammar);
+                    let beside = contexts.beside(kind, &form, &beside, grammar);
                     if !contexts.hears(kind, &form) {
                         return (kind, beside);
                     }
@@ -262,6 +330,10 @@ fn score<P: Points>(
             _ => points.add(-4, "a business's mark stands at it"),
         }
     }
+    let beside = |other: &Sense| {
+        let above = dictionary.around(sense.entry);
+        above.is_some() && other.entry != sense.entry && above == dictionary.around(other.entry)
+    };
     // Its province or city stands directly before it: 경남 고성군, 대전 동구.
     if let Some(before) = i.checked_sub(1).map(|j| &candidates[j])
         && before.sentence == candidate.sentence
@@ -275,13 +347,15 @@ fn score<P: Points>(
         } else if before_senses
             .iter()
             .any(|s| dictionary.kind(s.entry) == entry.kind)
-            && !between.is_empty()
-            && between.chars().count() <= 4
-            && is_list_joint(between)
+            && (is_list_joint(between)
+                || candidate.right.role == Some(Role::Until) && is_from(between))
         {
             let sure = |s: &Sense| dictionary.kind(s.entry) == entry.kind && is_sure(*s);
             let worth = if before_senses.iter().any(sure) { 4 } else { 3 };
             points.add(worth, "it stands in a list of its like");
+            if !sense.ambiguous && before_senses.iter().any(beside) {
+                points.add(SIBLING, "its neighbour in the list lies beside it");
+            }
         }
     }
     if let Some(after) = candidates.get(i + 1)
@@ -289,8 +363,10 @@ fn score<P: Points>(
         && let Reading::Known(after_senses) = &after.reading
     {
         let between = &text[candidate.span.end..after.span.start];
-        // Its place stands in a bracket behind it: 학산고(전북).
-        if between == "("
+        // Its place stands in a bracket behind it or its title: 학산고(전북), 광주시장(경기).
+        if (between == "("
+            || candidate.right.end <= after.span.start
+                && text[candidate.right.end..after.span.start] == *"(")
             && after_senses
                 .iter()
                 .any(|s| places(sense.entry, dictionary).any(|p| p == s.entry))
@@ -300,8 +376,11 @@ fn score<P: Points>(
         let alike = after_senses
             .iter()
             .any(|s| dictionary.kind(s.entry) == entry.kind && is_sure(*s));
-        if alike && !between.is_empty() && between.chars().count() <= 4 && is_list_joint(between) {
+        if alike && is_list_joint(between) {
             points.add(4, "it stands in a list of its like");
+            if !sense.ambiguous && after_senses.iter().any(beside) {
+                points.add(SIBLING, "its neighbour in the list lies beside it");
+            }
         }
         // A place before what stands in it.
         let inside = after_senses
@@ -320,7 +399,7 @@ fn score<P: Points>(
         let around = evidence.around.get(&sense.entry).copied().unwrap_or(0);
         points.add(around.min(2) * 2, "the article names what lies in it");
         if entry.attribute("level") == "province" && !sense.ambiguous {
-            points.add(1, "it is a province");
+            points.add(SIBLING, "it is a province, which a bare name rather means");
         }
         if candidate.right.labelled {
             points.add(4, "a word for a region follows");
@@ -360,9 +439,35 @@ fn without_bracket(between: &str) -> &str {
     }
 }
 
-/// What stands between the members of a list.
+/// Units of what a list of places counts: people, cases, degrees, rain.
+const COUNTED: [&str; 9] = ["명", "곳", "건", "도", "㎜", "㎝", "mm", "cm", "가구"];
+
+/// The longest text between two members of a list, in bytes.
+const LONGEST_JOINT: usize = 30;
+
+/// Whether `between` stands between the members of a list; each may have its figure (서울 3명, 화성 2명).
 fn is_list_joint(between: &str) -> bool {
+    if between.is_empty() || between.len() > LONGEST_JOINT {
+        return false;
+    }
     let joint = between.trim();
+    let figure = joint.trim_start_matches(|c: char| c.is_ascii_digit() || matches!(c, '.' | ','));
+    if figure.len() < joint.len()
+        && joint.starts_with(|c: char| c.is_ascii_digit())
+        && let Some(rest) = COUNTED.iter().find_map(|unit| figure.strip_prefix(unit))
+    {
+        return is_list_sign(rest.trim_start());
+    }
+    is_list_sign(joint)
+}
+
+/// Whether this stands behind the place from which one goes to the next: `서울에서 화성까지`.
+fn is_from(between: &str) -> bool {
+    matches!(between, "에서 " | "부터 " | "에서부터 ")
+}
+
+/// A sign or a particle between the members of a list, or nothing but a space.
+fn is_list_sign(joint: &str) -> bool {
     matches!(
         joint,
         "·" | ","

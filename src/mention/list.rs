@@ -10,6 +10,14 @@ use super::boundary;
 use super::candidate::{Candidate, Reading};
 use super::trace::{Decision, Event};
 
+/// Types that titles follow.
+const TITLED: [TypeId; 4] = [
+    TypeId::CITY,
+    TypeId::SCHOOL,
+    TypeId::COMPANY,
+    TypeId::ORGANIZATION,
+];
+
 /// An item of a list.
 struct Item {
     /// Bytes of the article's text.
@@ -175,7 +183,7 @@ fn first_of(
         .iter()
         .find(|(_, c)| starts(c) && c.span.end <= piece.end)
     {
-        let whole = c.span.end >= end || c.right.marked && c.right.end >= end;
+        let whole = c.span.end >= end || is_one_with_tail(c) && c.right.end >= end;
         return (
             Item {
                 span: c.span.clone(),
@@ -185,7 +193,7 @@ fn first_of(
         );
     }
     let word = text.split_whitespace().next().unwrap_or("");
-    let word = &word[..without_bracket(word).len()];
+    let word = word[..without_bracket(word).len()].trim_end_matches(['.', '’', '”', '\'', '"']);
     let span = begin..begin + word.len();
     let whole = span.end == end;
     (
@@ -197,11 +205,16 @@ fn first_of(
     )
 }
 
+/// Whether the mark or the title behind a name stands in the item with it: `두레산업㈜`, `강릉시장`.
+fn is_one_with_tail(candidate: &Candidate<'_>) -> bool {
+    candidate.right.marked || candidate.right.title.is_some()
+}
+
 /// The item with which a piece ends.
 fn last_of(piece: &Range<usize>, here: &[(usize, &Candidate<'_>)], article: &Article) -> Item {
     let text = without_bracket(&article.text[piece.clone()]);
     let end = piece.start + text.len();
-    let ends = |c: &Candidate<'_>| c.span.end == end || c.right.marked && c.right.end == end;
+    let ends = |c: &Candidate<'_>| c.span.end == end || is_one_with_tail(c) && c.right.end == end;
     if let Some(&(i, c)) = here
         .iter()
         .find(|(_, c)| ends(c) && c.span.start >= piece.start)
@@ -270,7 +283,9 @@ fn name(
             right,
         ));
     }
-    if dictionary.is_false_friend(&folded) {
+    // Heads, members and marks stand in lists of names too: 졸업생, 강릉시장, 주식회사.
+    let is_title = |kind: &TypeId| dictionary.grammar().title(*kind, word).is_some();
+    if dictionary.is_false_friend(&folded) || TITLED.iter().any(is_title) {
         return None;
     }
     let last = word.chars().next_back()?;

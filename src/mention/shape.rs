@@ -121,7 +121,10 @@ fn trim_particle(text: &str, span: &Range<usize>, to: usize, dictionary: &Dictio
             Role::Topic | Role::Object | Role::Subject | Role::With | Role::Genitive => !in_list,
             Role::Copula => count > 1 || after.is_empty() || after.starts_with('.'),
             // 도, 만: hardly a name of three syllables and more ends so before a space.
-            Role::Also | Role::Only => !in_list && starts.len() - count > 2,
+            // One that the dictionaries have ends where they say.
+            Role::Also | Role::Only => {
+                !in_list && (starts.len() - count > 2 || dictionary.surface(&name[..cut]).is_some())
+            }
             Role::To | Role::From | Role::Place => count > 1 || name[cut..].starts_with('에'),
             _ => count > 1,
         };

@@ -3,7 +3,7 @@
 use std::ops::Range;
 
 use crate::article::Article;
-use crate::dictionary::{Dictionary, Role, TypeId};
+use crate::dictionary::{Dictionary, Meaning, Role, TypeId};
 use crate::watch::Watch;
 
 use super::boundary;
@@ -70,7 +70,14 @@ pub fn extend(
         if text.matches(SEPARATORS).count() + 1 < FEWEST {
             continue;
         }
-        for list in lists(text, sentence.span.start, number, candidates, article) {
+        for list in lists(
+            text,
+            sentence.span.start,
+            number,
+            candidates,
+            article,
+            dictionary,
+        ) {
             let after = list.last().map_or(sentence.span.end, |i| i.span.end);
             let after = &article.text[after..sentence.span.end];
             for row in dictionary.patterns().iter().filter(|row| row.is_list()) {
@@ -129,6 +136,7 @@ fn lists(
     sentence: usize,
     candidates: &[Candidate<'_>],
     article: &Article,
+    dictionary: &Dictionary,
 ) -> Vec<Vec<Item>> {
     let here: Vec<(usize, &Candidate<'_>)> = candidates
         .iter()
@@ -149,7 +157,7 @@ fn lists(
         }
         if !list.is_empty() || opened {
             opened = false;
-            let (item, whole) = first_of(&range, &here, article);
+            let (item, whole) = first_of(&range, &here, article, dictionary);
             list.push(item);
             if whole {
                 continue;
@@ -173,9 +181,19 @@ fn first_of(
     piece: &Range<usize>,
     here: &[(usize, &Candidate<'_>)],
     article: &Article,
+    dictionary: &Dictionary,
 ) -> (Item, bool) {
     let text = &article.text[piece.clone()];
-    let begin = piece.start + (text.len() - text.trim_start().len());
+    let mut begin = piece.start + (text.len() - text.trim_start().len());
+    // A mark that is a word of its own: 주식회사 솔향에너지.
+    if let Some((mark, rest)) = text.trim_start().split_once(' ')
+        && dictionary
+            .grammar()
+            .title(TypeId::COMPANY, mark)
+            .is_some_and(|tail| tail.title == Some(Meaning::Mark))
+    {
+        begin = piece.start + (text.len() - rest.trim_start().len());
+    }
     let end = piece.start + without_bracket(text).len();
     let starts =
         |c: &Candidate<'_>| c.mark.unwrap_or(c.span.start) == begin || c.span.start == begin;
@@ -192,7 +210,10 @@ fn first_of(
             whole,
         );
     }
-    let word = text.split_whitespace().next().unwrap_or("");
+    let word = article.text[begin..piece.end]
+        .split_whitespace()
+        .next()
+        .unwrap_or("");
     let word = word[..without_bracket(word).len()].trim_end_matches(['.', '’', '”', '\'', '"']);
     let span = begin..begin + word.len();
     let whole = span.end == end;

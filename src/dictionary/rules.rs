@@ -277,6 +277,7 @@ pub struct RelationRules {
     betweens: Prefixes<()>,
     programme_heads: Prefixes<()>,
     bodies: Prefixes<()>,
+    branches: Suffixes<()>,
     counters: Suffixes<()>,
     list_words: Prefixes<()>,
     heads: Suffixes<()>,
@@ -445,7 +446,7 @@ fn date_named(name: &str) -> Option<DateWord> {
     })
 }
 
-const KINDS: &str = "ending, particle, voice, auxiliary, bound, light, closer, between, body, programme_head, counter, list_word, head, bullet, date, \
+const KINDS: &str = "ending, particle, voice, auxiliary, bound, light, closer, between, branch, body, programme_head, counter, list_word, head, bullet, date, \
                      nothing, failed, joined, again, follows, programme, agreement, handshake, signing, joining, \
                      attending, pledge, accordingly, earlier, student or both";
 
@@ -469,6 +470,7 @@ impl RelationRules {
             betweens: Prefixes::default(),
             programme_heads: Prefixes::default(),
             bodies: Prefixes::default(),
+            branches: Suffixes::default(),
             counters: Suffixes::default(),
             list_words: Prefixes::default(),
             heads: Suffixes::default(),
@@ -509,6 +511,7 @@ impl RelationRules {
         rules.betweens.seal();
         rules.programme_heads.seal();
         rules.bodies.seal();
+        rules.branches.seal();
         rules.list_words.seal();
         rules.dates.seal();
         phrases.sort_by(|a, b| a.0.cmp(&b.0));
@@ -592,6 +595,7 @@ impl RelationRules {
             "auxiliary" => forms.for_each(|f| self.auxiliaries.add(f, ())),
             "closer" => forms.for_each(|f| self.closers.add(f, ())),
             "between" => forms.for_each(|f| self.betweens.add(f, ())),
+            "branch" => forms.for_each(|f| self.branches.add(f, ())),
             "body" => forms.for_each(|f| self.bodies.add(f, ())),
             "programme_head" => forms.for_each(|f| self.programme_heads.add(f, ())),
             "list_word" => forms.for_each(|f| self.list_words.add(f, ())),
@@ -704,6 +708,11 @@ impl RelationRules {
     /// Whether the word makes what follows the names before it something that is between them (`A와 B 간 협약`).
     pub(crate) fn is_between(&self, word: &str) -> bool {
         self.betweens.exact(word).is_some()
+    }
+
+    /// Whether `word` names a part of a business at some place: 대산공장.
+    pub(crate) fn is_branch(&self, word: &str) -> bool {
+        self.branches.longest(word).is_some()
     }
 
     /// Whether the word is a common noun for those who take part: 기업, 학교.

@@ -410,6 +410,15 @@ fn merge(new: Signing, signings: &mut Vec<Signing>) {
         {
             return false;
         }
+        // One that is to come, with somebody else.
+        if old.status == Status::Done
+            && new.status == Status::Planned
+            && !old.headline
+            && !new.parties.is_empty()
+            && new.parties.iter().any(|p| !old.parties.contains(p))
+        {
+            return false;
+        }
         let shared = old
             .parties
             .iter()

@@ -2,7 +2,6 @@
 
 use jiff::civil::Date;
 
-use super::Status;
 use super::actor::Actor;
 use super::agreement::status_of;
 use super::complement::Described;
@@ -10,6 +9,7 @@ use super::frame::{Hit, Pending, Reader};
 use super::predicate::Predicate;
 use super::sentence::{Attach, Gap};
 use super::trace::{Event, Unused};
+use super::{APPLIES_FOR, SELECTED_FOR, Status};
 use crate::dictionary::{Cue, Ending, Form, Plan, Role, Rule, Scope, Slot, TypeId};
 use crate::watch::Watch;
 
@@ -55,6 +55,14 @@ impl<W: Watch<Event>> Reader<'_, W> {
             self.unused(hit, Unused::Form(form));
             return;
         }
+        // `P 공동 추진 협약에 서명했다`
+        if form == Form::Noun
+            && predicate.last + 1 < self.sentence.tokens.len()
+            && self.token_has(predicate.last + 1, Cue::Agreement)
+        {
+            self.unused(hit, Unused::Form(form));
+            return;
+        }
         let status = match (status_of(predicate.ending), rule.plan) {
             (Some(Status::Planned), Plan::Done) => Some(Status::Done),
             (Some(Status::Planned), Plan::Nothing) => None,
@@ -86,7 +94,8 @@ impl<W: Watch<Event>> Reader<'_, W> {
         if bare && counted {
             return;
         }
-        let denied = predicate.failed || !rule.states;
+        let grants = [SELECTED_FOR, APPLIES_FOR].contains(&&*rule.relation);
+        let denied = predicate.failed || !rule.states || grants && self.fails_then(predicate.last);
         let date = self.day_before(self.sentence.tokens[predicate.first].start);
         self.state(
             index, &subjects, &objects, status, date, denied, bare, &predicate,
@@ -98,6 +107,26 @@ impl<W: Watch<Event>> Reader<'_, W> {
             );
         }
         self.gapped(index, &subjects, &objects, status, date, denied, &predicate);
+    }
+
+    /// Whether the next clause says that it came to nothing: `도전장을 냈지만 뽑히지 못했다`.
+    fn fails_then(&self, verb: usize) -> bool {
+        let tokens = &self.sentence.tokens;
+        let Some(verb) = (verb..tokens.len()).find(|t| tokens[*t].ending.is_some()) else {
+            return false;
+        };
+        let but = tokens[verb].ending == Some(Ending::And)
+            && self.text(verb).ends_with(['만', '나', '가', '데']);
+        but && tokens
+            .iter()
+            .enumerate()
+            .skip(verb + 1)
+            .take_while(|(_, t)| {
+                t.quoted == tokens[verb].quoted
+                    && !(t.mention.is_some()
+                        && matches!(t.role, Some(Role::Topic | Role::Subject | Role::Also)))
+            })
+            .any(|(at, _)| self.token_has(at, Cue::Failed))
     }
 
     /// Whose application somebody withdraws: `교육청은 이리공고의 마이스터고 지정 신청을 철회했다`.

@@ -64,6 +64,7 @@ impl<W: Watch<Event>> Reader<'_, W> {
                     && !tokens[g.head + 1..cue]
                         .iter()
                         .any(|t| t.role == Some(Role::Object) || self.is_sum(t))
+                    && !self.gives_before(g.first)
                 {
                     at = first;
                     continue;
@@ -135,6 +136,20 @@ impl<W: Watch<Event>> Reader<'_, W> {
             }
         }
         None
+    }
+
+    /// Whether what is given stands before the receiver at `token`: `6억 원을 이리공고에 지원한다`.
+    fn gives_before(&self, token: usize) -> bool {
+        let before = token
+            .checked_sub(1)
+            .map(|b| &self.sentence.tokens[b])
+            .filter(|b| b.mention.is_none() && b.role == Some(Role::Object));
+        before.is_some()
+            && self.sentence.tokens[..token]
+                .iter()
+                .rev()
+                .take_while(|t| t.ending.is_none() && t.role.is_none_or(|r| r != Role::Topic))
+                .any(|t| self.is_sum(t))
     }
 
     /// Whether the word is a number, such as a sum: `10억 원씩`.
@@ -385,7 +400,21 @@ impl<W: Watch<Event>> Reader<'_, W> {
             }
         }
         if rule.object.takes(TypeId::SCHOOL) {
-            let student = self.has(Cue::Student) || p.attributive.is_some();
+            // `A사는 9명을 뽑았다`, right after a sentence with one school.
+            let heads = |t: &Token| {
+                let word = &self.article.text[t.start..t.end];
+                let particle = self.rules.particle(word).map_or(0, |(form, _)| form.len());
+                self.is_sum(t) && self.rules.counts(&word[..word.len() - particle])
+            };
+            let only = || {
+                let mut schools = self.mentions.mentions.iter().filter(|m| {
+                    m.sentence == self.school.1 && self.kind(m.entity) == TypeId::SCHOOL
+                });
+                schools.all(|m| Some(m.entity) == self.school.0)
+            };
+            let student = self.has(Cue::Student)
+                || p.attributive.is_some()
+                || self.sentence.tokens[..p.first].iter().any(heads) && only();
             return self
                 .school
                 .0

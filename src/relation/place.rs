@@ -6,7 +6,7 @@ use super::predicate::Predicate;
 use super::sentence::Gap;
 use super::trace::Event;
 use crate::article::Zone;
-use crate::dictionary::Form;
+use crate::dictionary::{Form, Role};
 use crate::watch::Watch;
 
 impl<W: Watch<Event>> Reader<'_, W> {
@@ -37,7 +37,21 @@ impl<W: Watch<Event>> Reader<'_, W> {
                 if rule.takes(Form::Before) && rule.object.takes(kind) && at + 1 < count {
                     let next = &self.sentence.tokens[at + 1];
                     let beside = next.gap == Gap::Space && next.aside == token.aside;
+                    // `동해시의 한국골프과학기술대도`; `익산시의 이리공고 지원` is something else.
+                    let owned = token.role == Some(Role::Genitive)
+                        && !(at > 0 && self.sentence.tokens[at - 1].mention.is_some())
+                        && matches!(
+                            self.sentence.tokens[at + 1].role,
+                            Some(
+                                Role::Topic
+                                    | Role::Subject
+                                    | Role::Also
+                                    | Role::With
+                                    | Role::Copula
+                            )
+                        );
                     if beside
+                        && (token.role != Some(Role::Genitive) || owned)
                         && rule.object.has(token.role)
                         && self.title(at).is_none()
                         && let Some(subject) = self

@@ -407,6 +407,15 @@ impl Sentence {
             if one_of {
                 attach = Attach::Modifier;
             }
+            // `LG화학 대산공장이`: what it does, its company does.
+            let company = kind(&self.tokens[last]) == Some(TypeId::COMPANY);
+            if company && attach == Attach::Modifier && head == last + 1 {
+                let word = &text[self.tokens[head].start..self.tokens[head].end];
+                let particle = rules.particle(word).map_or(0, |(form, _)| form.len());
+                if rules.is_branch(&word[..word.len() - particle]) {
+                    attach = Attach::Own;
+                }
+            }
             // `A 교육장, B 총장, 안산 6개 고교장 등이`: the place describes the last of the list.
             let members = self.groups[g].members.clone();
             let place = kind(&self.tokens[last]) == Some(TypeId::CITY)

@@ -349,6 +349,11 @@ impl<W: Watch<Event>> Reader<'_, W> {
         }) && (relative && !signings.is_empty()
             || signings.iter().any(|s| !s.headline));
         let date = self.day_before(at).or_else(|| self.day_told(earlier));
+        // `오는 12일 협약을 체결한다`
+        let status = match (date, self.article.published) {
+            (Some(day), Some(published)) if day > published => Status::Planned,
+            _ => status,
+        };
         let signing = Signing {
             told: self.told(&unique),
             sentence: self.index,

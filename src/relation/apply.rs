@@ -362,6 +362,13 @@ impl<W: Watch<Event>> Reader<'_, W> {
                 }
             }
         }
+        // `시는 이리공고의 마이스터고 지정을 위해 뛴다`: that is the school's application.
+        if *rule.relation == *APPLIES_FOR {
+            let owners = self.owners(rule, p);
+            if !owners.is_empty() {
+                return None;
+            }
+        }
         let mut overt = true;
         let mut subjects = match self.actor(p.first, false, rule.subject) {
             Actor::Names(names) => names,
@@ -377,6 +384,13 @@ impl<W: Watch<Event>> Reader<'_, W> {
                 self.carried(rule.subject)
             }
         };
+        // `A는 B와 신청해 B만 선정됐다`
+        if p.form == Form::Passive
+            && let Some(group) = p.first.checked_sub(1).and_then(|t| self.group_at(t))
+            && self.sentence.groups[group].role == Some(Role::Only)
+        {
+            subjects = self.names(group, rule.subject, true);
+        }
         if subjects.is_empty() {
             return None;
         }

@@ -412,9 +412,15 @@ impl<W: Watch<Event>> Reader<'_, W> {
                 });
                 schools.all(|m| Some(m.entity) == self.school.0)
             };
-            let student = self.has(Cue::Student)
+            // `B사는 1억 원을 기탁했다`: to whom the sentence before was about.
+            let given = rule.subject.takes(TypeId::CITY);
+            let receiver = self.sentence.tokens[..p.first]
+                .iter()
+                .any(|t| matches!(t.role, Some(Role::To | Role::Place)));
+            let student = given && only() && !receiver
+                || !given && self.has(Cue::Student)
                 || p.attributive.is_some()
-                || self.sentence.tokens[..p.first].iter().any(heads) && only();
+                || !given && self.sentence.tokens[..p.first].iter().any(heads) && only();
             return self
                 .school
                 .0

@@ -503,10 +503,12 @@ impl<'a, W: Watch<Event>> Reader<'a, W> {
 /// Whether a word such as 학교 means whichever a clause before it describes: `지정된 학교는`.
 fn is_kind(mention: &Mention, article: &Article, rules: &RelationRules) -> bool {
     let text = &article.text;
+    let each = text[mention.span.end..].starts_with(['마', '별']);
     rules.is_body(&text[mention.span.clone()])
-        && text[..mention.span.start]
-            .strip_suffix(' ')
-            .and_then(|before| before.rsplit([' ', '\n']).next())
-            .and_then(|word| rules.ending(word))
-            == Some(Ending::Adnominal)
+        && (each
+            || text[..mention.span.start]
+                .strip_suffix(' ')
+                .and_then(|before| before.rsplit([' ', '\n']).next())
+                .and_then(|word| rules.ending(word))
+                == Some(Ending::Adnominal))
 }

@@ -407,9 +407,10 @@ impl Sentence {
             if one_of {
                 attach = Attach::Modifier;
             }
-            // `LG화학 대산공장이`: what it does, its company does.
-            let company = kind(&self.tokens[last]) == Some(TypeId::COMPANY);
-            if company && attach == Attach::Modifier && head == last + 1 {
+            // `LG화학 대산공장이`, `부산대 밀양캠퍼스와`: what a part of it does, the whole does.
+            let body =
+                kind(&self.tokens[last]).is_some_and(|k| k != TypeId::CITY && k != TypeId::PROGRAM);
+            if body && attach == Attach::Modifier && head == last + 1 {
                 let word = &text[self.tokens[head].start..self.tokens[head].end];
                 let particle = rules.particle(word).map_or(0, |(form, _)| form.len());
                 if rules.is_branch(&word[..word.len() - particle]) {

@@ -190,6 +190,8 @@ impl<W: Watch<Event>> Reader<'_, W> {
             return true;
         }
         let tokens = &self.sentence.tokens;
+        // `체결했다고 보도했으나, 사실과 다르다`
+        let told = tokens.get(verb).is_some() && self.text(verb).ends_with('고');
         for (at, token) in tokens.iter().enumerate().skip(verb + 1) {
             if token.quoted {
                 continue;
@@ -197,7 +199,8 @@ impl<W: Watch<Event>> Reader<'_, W> {
             if self.token_has(at, Cue::Failed) {
                 return true;
             }
-            if matches!(token.ending, Some(Ending::And | Ending::Final)) {
+            let but = told && self.text(at).ends_with(['나', '만', '데']);
+            if matches!(token.ending, Some(Ending::And | Ending::Final)) && !but {
                 return false;
             }
         }

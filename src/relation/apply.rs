@@ -115,8 +115,10 @@ impl<W: Watch<Event>> Reader<'_, W> {
         let Some(verb) = (verb..tokens.len()).find(|t| tokens[*t].ending.is_some()) else {
             return false;
         };
+        let word = self.text(verb);
         let but = tokens[verb].ending == Some(Ending::And)
-            && self.text(verb).ends_with(['만', '나', '가', '데']);
+            && word.ends_with(['만', '나', '가', '데'])
+            || word.ends_with("하다");
         but && tokens
             .iter()
             .enumerate()
@@ -288,7 +290,15 @@ impl<W: Watch<Event>> Reader<'_, W> {
                 return (!subjects.is_empty() && !objects.is_empty())
                     .then_some((subjects, objects));
             }
-            let object = self.complement(p.first, rule.object, rule.scope.min(Scope::Sentence));
+            let object = self
+                .complement(p.first, rule.object, rule.scope.min(Scope::Sentence))
+                // `천안공고 졸업생 14명이 도제반을 거쳐 현대모비스에 입사했다`
+                .or_else(|| {
+                    let counts = rule.object.takes_modifier() && self.only_counts(p.first);
+                    counts
+                        .then(|| self.complement(p.first, rule.object, Scope::Sentence))
+                        .flatten()
+                });
             let objects = match object {
                 Some(g) => self.names_shared(g, rule.object, false),
                 None => self.pointed(p, rule),
@@ -407,7 +417,9 @@ impl<W: Watch<Event>> Reader<'_, W> {
             }
             objects.retain(|o| !subjects.contains(o));
         }
-        if objects.is_empty() && overt {
+        // `또 졸업생 15명을 채용하기로 했다`
+        let of_school = rule.object.takes(TypeId::SCHOOL) && self.has(Cue::Student);
+        if objects.is_empty() && (overt || of_school) {
             objects = self.implied(p, rule);
         }
         (!objects.is_empty()).then_some((subjects, objects))

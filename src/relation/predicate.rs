@@ -123,7 +123,13 @@ impl<W: Watch<Event>> Reader<'_, W> {
         if !failed
             && matches!(
                 ending,
-                None | Some(Ending::Purpose | Ending::Stem | Ending::Nominal)
+                None | Some(
+                    Ending::Purpose
+                        | Ending::Stem
+                        | Ending::Nominal
+                        | Ending::Plan
+                        | Ending::Future
+                )
             )
             // `선정됐다는 소문은 사실이 아니다`
             || ending == Some(Ending::Adnominal) && self.text(last).ends_with("다는")

@@ -312,7 +312,9 @@ impl Sentence {
                     {
                         self.tokens[i].ending = Some(match (ending, bound) {
                             (Ending::Future, Ending::And | Ending::Final) => Ending::Plan,
-                            (Ending::And, b) if b != Ending::Not => Ending::And,
+                            (Ending::And, b) if b != Ending::Not && b != Ending::Wish => {
+                                Ending::And
+                            }
                             (_, b) => b,
                         });
                         if matches!(ending, Ending::Stem) && self.tokens[i + 1].ending.is_none() {

@@ -436,7 +436,16 @@ impl<W: Watch<Event>> Reader<'_, W> {
         let described = p
             .attributive
             .map_or_else(|| self.described(p.last), Described::Word);
-        match self.actor(p.first, true, rule.subject) {
+        // `이천시가 P에 참여하는 기업에 …`: it is the firms that take part.
+        let theirs = matches!(described, Described::Word(w) if self.rules.is_body(self.text(w)))
+            && p.attributive.is_none()
+            && !objects.is_empty();
+        let actor = if theirs {
+            Actor::Nobody
+        } else {
+            self.actor(p.first, true, rule.subject)
+        };
+        match actor {
             Actor::Names(mut subjects) => {
                 self.join(p.first, rule.subject, &mut subjects);
                 if rule.scope == Scope::Beside

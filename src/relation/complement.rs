@@ -306,7 +306,12 @@ impl<W: Watch<Event>> Reader<'_, W> {
             self.sentence.tokens[p.last].end,
         );
         let points = self.here.iter().any(|h| {
-            h.cue == Some(Cue::Programme) && h.start >= start && h.end <= end && {
+            // `육성사업을` is the end of another one's name.
+            let whole_word = self
+                .sentence
+                .token_at(h.start)
+                .is_some_and(|t| self.sentence.tokens[t].start == h.start);
+            h.cue == Some(Cue::Programme) && whole_word && h.start >= start && h.end <= end && {
                 let last = self.sentence.token_at(h.end - 1).unwrap_or(p.first);
                 let words = &self.sentence.tokens[last..=p.first.max(last)];
                 let own = |t: &&super::sentence::Token| {
@@ -417,8 +422,24 @@ impl<W: Watch<Event>> Reader<'_, W> {
             let receiver = self.sentence.tokens[..p.first]
                 .iter()
                 .any(|t| matches!(t.role, Some(Role::To | Role::Place)));
+            // `마이스터고 졸업생을`, `특성화고 학생을`: of no school in particular.
+            let free = |t: usize| {
+                t.checked_sub(1).is_none_or(|b| {
+                    let before = &self.sentence.tokens[b];
+                    before.role.is_some()
+                        || before.ending.is_some()
+                        || self.is_sum(before)
+                        || before.gap == super::sentence::Gap::Comma
+                        || before.mention.is_none()
+                            && self
+                                .here
+                                .iter()
+                                .any(|h| h.date.is_some() && h.start == before.start)
+                })
+            };
+            let told = (0..p.first).any(|t| self.token_has(t, Cue::Student) && free(t));
             let student = given && only() && !receiver
-                || !given && self.has(Cue::Student)
+                || !given && told
                 || p.attributive.is_some()
                 || !given && self.sentence.tokens[..p.first].iter().any(heads) && only();
             return self

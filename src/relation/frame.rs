@@ -37,6 +37,8 @@ pub(super) struct Fact {
     pub(super) sentence: usize,
     /// Once more, after a failure.
     pub(super) again: bool,
+    /// Told of a year that is over.
+    pub(super) past: bool,
     /// Found in a headline's bare noun.
     pub(super) weak: bool,
 }
@@ -89,7 +91,8 @@ pub(super) struct Reader<'a, W> {
     /// The last sentence that tells what the agreement brings.
     pub(super) accord_at: Option<usize>,
     pub(super) facts: Vec<Fact>,
-    pub(super) denied: Vec<(usize, usize, usize)>,
+    /// Rule, subject and object, and the sentence if it tells of a year that is over.
+    pub(super) denied: Vec<(usize, usize, usize, Option<usize>)>,
     /// The types that the article names, as bits.
     pub(super) types: u64,
 }
@@ -370,6 +373,20 @@ impl<'a, W: Watch<Event>> Reader<'a, W> {
         if topics.len() > 1 {
             self.together.push(topics);
         }
+        // `A가 B, C와 연합해`: three of them.
+        let mut company: Vec<usize> = Vec::new();
+        for (group, g) in self.sentence.groups.iter().enumerate() {
+            let first = &self.sentence.tokens[g.first];
+            if matches!(g.role, Some(Role::Topic | Role::Subject | Role::With))
+                && g.attach != Attach::Modifier
+                && !(first.quoted || first.aside)
+            {
+                add(&mut company, self.names(group, every, true));
+            }
+        }
+        if company.len() > 2 {
+            self.together.insert(0, company);
+        }
         // `이번 공모에는 …`: still the same one.
         if self.program.0.is_some() && self.has(Cue::Programme) {
             self.program.1 = self.index;
@@ -465,6 +482,10 @@ impl<'a, W: Watch<Event>> Reader<'a, W> {
             let start = self.sentence.tokens[predicate.first.saturating_sub(4)].start;
             self.cue_in(Cue::Again, start, end.max(start))
         };
+        let past = self
+            .here
+            .iter()
+            .any(|h| matches!(h.date, Some(DateWord::Year(n)) if n < 0));
         for &subject in subjects {
             for &object in objects {
                 if subject == object {
@@ -482,7 +503,8 @@ impl<'a, W: Watch<Event>> Reader<'a, W> {
                     },
                 });
                 if denied {
-                    self.denied.push((rule, subject, object));
+                    self.denied
+                        .push((rule, subject, object, past.then_some(self.index)));
                 } else {
                     self.facts.push(Fact {
                         subject,
@@ -492,6 +514,7 @@ impl<'a, W: Watch<Event>> Reader<'a, W> {
                         date,
                         sentence: self.index,
                         again,
+                        past,
                         weak,
                     });
                 }

@@ -205,6 +205,15 @@ fn settled<W: Watch<Event>>(
             .iter()
             .any(|d| &**kind(d.0) == relation && d.1 == subject && d.2 == object)
     };
+    // `올해 신청한다. 지난해에는 탈락했다`: what failed then is no matter now.
+    let failed = |relation: &str, fact: &frame::Fact| {
+        reader.denied.iter().any(|d| {
+            &**kind(d.0) == relation
+                && d.1 == fact.subject
+                && d.2 == fact.object
+                && d.3.is_none_or(|at| fact.past || at == fact.sentence)
+        })
+    };
     let mut relations: Vec<Relation> = Vec::new();
     let mut void = Vec::new();
     let mut drop = |fact: &frame::Fact| {
@@ -253,8 +262,8 @@ fn settled<W: Watch<Event>>(
             APPLIES_FOR => {
                 !again
                     && (stated(SELECTED_FOR, subject, object)
-                        || denied(SELECTED_FOR, subject, object)
-                        || denied(APPLIES_FOR, subject, object))
+                        || failed(SELECTED_FOR, fact)
+                        || failed(APPLIES_FOR, fact))
             }
             // In a headline `교육부, … 선정` tells who selects.
             SELECTED_FOR => {

@@ -60,6 +60,7 @@ impl<W: Watch<Event>> Reader<'_, W> {
         }
         let mut ending = token.ending;
         let (mut tried, mut undergone) = (false, false);
+        let mut held: Option<Ending> = None;
         let form = if verb {
             // `포항시 소재 에코프로`
             let before_name = self.sentence.tokens.get(last + 1);
@@ -95,11 +96,21 @@ impl<W: Watch<Event>> Reader<'_, W> {
                             .tokens
                             .get(next + 1)
                             .is_none_or(|n| n.gap >= Gap::Comma);
-                    if let Some(light) = self.rules.light(self.text(next)).filter(|_| closes) {
-                        tried = light == Light::Tries;
+                    let light = self.rules.light(self.text(next));
+                    // `지정을 추진 중이다`, `지정을 검토 중이다`
+                    match light.filter(|_| !closes) {
+                        Some(Light::Tries) => tried = true,
+                        Some(Light::Says(end @ (Ending::Wish | Ending::Plan | Ending::Not))) => {
+                            held = Some(end);
+                        }
+                        _ => {}
+                    }
+                    if let Some(light) = light.filter(|_| closes) {
+                        tried |= light == Light::Tries;
                         undergone = light == Light::Undergoes;
                         ending = Some(match light {
                             _ if t.ending == Some(Ending::Not) => Ending::Not,
+                            _ if held.is_some() => held.unwrap_or(Ending::Wish),
                             Light::Says(ending) => ending,
                             _ => t.ending.unwrap_or(Ending::Final),
                         });

@@ -426,7 +426,11 @@ impl<W: Watch<Event>> Reader<'_, W> {
             let free = |t: usize| {
                 t.checked_sub(1).is_none_or(|b| {
                     let before = &self.sentence.tokens[b];
-                    before.role.is_some()
+                    // `해마다`, `매년`, `먼저`
+                    let adverb = before.mention.is_none()
+                        && self.text(b).ends_with(['다', '년', '저', '히', '또']);
+                    adverb
+                        || before.role.is_some()
                         || before.ending.is_some()
                         || self.is_sum(before)
                         || before.gap == super::sentence::Gap::Comma

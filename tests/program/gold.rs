@@ -47,7 +47,7 @@ fn the_samples_are_understood() {
         .lines()
         .map(|line| serde_json::from_str(line).unwrap())
         .collect();
-    assert_eq!(records.len(), 22);
+    assert_eq!(records.len(), 28);
 
     let (mut entities, mut relations, mut parties) =
         (Score::default(), Score::default(), Score::default());

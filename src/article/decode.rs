@@ -133,7 +133,7 @@ fn few_nuls(bytes: &[u8]) -> bool {
 
 /// Ok: decided. Err: the first bad byte.
 fn utf8(bytes: &[u8], skipped: usize) -> Result<Result<Decoded<'_>, String>, usize> {
-    match std::str::from_utf8(bytes) {
+    match simdutf8::compat::from_utf8(bytes) {
         Ok(text) => Ok(Ok(Decoded::new(text, UTF_8))),
         Err(error) => {
             let at = error.valid_up_to();

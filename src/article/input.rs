@@ -430,7 +430,7 @@ impl<R: BufRead> JsonLines<R> {
                     self.wide = mark;
                 }
                 let end = match self.wide {
-                    None => chunk.iter().position(|&b| b == b'\n'),
+                    None => memchr::memchr(b'\n', chunk),
                     Some(mark) => wide_end(chunk, mark, length, previous),
                 };
                 if length == 0 && self.number > 1 {

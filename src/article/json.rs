@@ -24,9 +24,13 @@ pub(super) enum Field {
 /// The field that a key or a column's header names.
 pub(super) fn field(name: &str) -> Option<Field> {
     // Files from a Mac have their headers taken apart, too.
-    let name: String = name.trim().trim_start_matches('\u{feff}').nfc().collect();
-    let name = name.to_lowercase();
-    Some(match name.as_str() {
+    let name = name.trim().trim_start_matches('\u{feff}');
+    let name: Cow<str> = if name.bytes().all(|b| b.is_ascii_lowercase()) {
+        name.into()
+    } else {
+        name.nfc().collect::<String>().to_lowercase().into()
+    };
+    Some(match &*name {
         "id" => Field::Id,
         "source" | "file" | "파일" => Field::Source,
         "title" | "headline" | "제목" | "기사제목" | "기사 제목" => Field::Title,

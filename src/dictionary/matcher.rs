@@ -3,6 +3,8 @@
 //! The search runs on a folded view: no spaces, full-width forms as ASCII, one kind of middle dot. So a
 //! name matches however the article spaces it, and the boundary rules judge the spaces afterwards.
 
+use std::iter;
+
 use daachorse::{CharwiseDoubleArrayAhoCorasick, CharwiseDoubleArrayAhoCorasickBuilder};
 
 /// A character as it is compared, or `None` where it does not count (white space in a line).
@@ -64,8 +66,10 @@ impl Matcher {
 
     /// All hits in `folded`, by their end; O(text + hits).
     pub fn hits<'a>(&'a self, folded: &'a str) -> impl Iterator<Item = Hit> + 'a {
-        self.automaton.iter().flat_map(move |automaton| {
-            automaton.find_overlapping_iter(folded).map(|m| Hit {
+        let automaton = self.automaton.as_ref();
+        let mut found = automaton.map(|a| a.find_overlapping_iter(folded));
+        iter::from_fn(move || {
+            found.as_mut()?.next().map(|m| Hit {
                 start: m.start(),
                 end: m.end(),
                 form: m.value(),

@@ -1,6 +1,7 @@
 //! Shapes of names that no dictionary has.
 
 use regex::Regex;
+use regex_syntax::hir::literal::{ExtractKind, Extractor, Literal};
 use serde::Deserialize;
 
 use super::{BadRow, Table, TypeId};
@@ -36,6 +37,9 @@ pub struct NamePattern {
     pub mode: Mode,
     /// How far from the trigger what it finds can reach, in bytes.
     pub reach: usize,
+    /// All that it finds ends with a trigger: then `regex` asks for the end of what it is given, which it searches from
+    /// there, and only what stands before the trigger's end may be given to it.
+    pub ends_in_trigger: bool,
     /// Line in `patterns.csv`.
     pub line: u64,
 }
@@ -49,6 +53,22 @@ fn reach(expression: &str) -> usize {
         .ok()
         .and_then(|hir| hir.properties().maximum_len())
         .map_or(REACH, |longest| longest.min(REACH))
+}
+
+/// Whether all that `expression` finds ends with one of the triggers.
+fn ends_in(expression: &str, triggers: &[String]) -> bool {
+    let Ok(hir) = regex_syntax::parse(expression) else {
+        return false;
+    };
+    let ends = Extractor::new().kind(ExtractKind::Suffix).extract(&hir);
+    ends.literals().is_some_and(|ends| {
+        let trigger = |end: &Literal| {
+            triggers
+                .iter()
+                .any(|t| end.as_bytes().ends_with(t.as_bytes()))
+        };
+        !ends.is_empty() && ends.iter().all(trigger)
+    })
 }
 
 impl NamePattern {
@@ -66,7 +86,14 @@ pub fn load(table: &Table, types: &[String], bad: &mut Vec<BadRow>) -> Vec<NameP
             bad.push(table.bad(row, "type", format!("one of {}", types.join(", "))));
             continue;
         };
-        let regex = match Regex::new(table.cell(row, "regex")) {
+        let triggers: Vec<String> = table.list(row, "triggers").map(str::to_owned).collect();
+        let expression = table.cell(row, "regex");
+        let ends_in_trigger = ends_in(expression, &triggers);
+        let compiled = match Regex::new(expression) {
+            Ok(_) if ends_in_trigger => Regex::new(&format!("(?:{expression})$")),
+            compiled => compiled,
+        };
+        let regex = match compiled {
             Ok(regex) => regex,
             Err(error) => {
                 bad.push(table.bad(row, "regex", format!("a regular expression ({error})")));
@@ -91,7 +118,6 @@ pub fn load(table: &Table, types: &[String], bad: &mut Vec<BadRow>) -> Vec<NameP
             bad.push(table.bad(row, "mode", "exact, placed, trim or list"));
             continue;
         };
-        let triggers: Vec<String> = table.list(row, "triggers").map(str::to_owned).collect();
         if triggers.is_empty() && mode != Mode::List {
             bad.push(table.bad(
                 row,
@@ -107,7 +133,8 @@ pub fn load(table: &Table, types: &[String], bad: &mut Vec<BadRow>) -> Vec<NameP
             but_not,
             name: table.cell(row, "name").to_owned(),
             mode,
-            reach: reach(table.cell(row, "regex")),
+            reach: reach(expression),
+            ends_in_trigger,
             line: row.line,
         });
     }

@@ -1,6 +1,7 @@
 //! The rules that find relations: `relations.csv` says which cue joins whom to what, `cues.csv` holds the words
 //! of grammar that the rules lean on (endings, particles, negations, plans, signing verbs, dates).
 
+use std::iter;
 use std::sync::Arc;
 
 use daachorse::CharwiseDoubleArrayAhoCorasick;
@@ -653,9 +654,9 @@ impl RelationRules {
         &'a self,
         text: &'a str,
     ) -> impl Iterator<Item = (usize, usize, &'a [Use])> {
-        self.scanner
-            .iter()
-            .flat_map(move |scanner| scanner.find_overlapping_iter(text))
+        let scanner = self.scanner.as_ref();
+        let mut found = scanner.map(|s| s.find_overlapping_iter(text));
+        iter::from_fn(move || found.as_mut()?.next())
             .map(|m| (m.start(), m.end(), self.uses[m.value() as usize].as_slice()))
     }
 

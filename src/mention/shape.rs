@@ -34,7 +34,8 @@ pub fn around(
     while !text.is_char_boundary(from) {
         from += 1;
     }
-    let mut to = (trigger.end + row.reach).min(limits.end);
+    let behind = if row.ends_in_trigger { 0 } else { row.reach };
+    let mut to = (trigger.end + behind).min(limits.end);
     while !text.is_char_boundary(to) {
         to -= 1;
     }

@@ -1,40 +1,71 @@
-//! Forms that a word begins or ends with, found by the character at that end: most words have none, and to see so
+//! Forms that a word begins or ends with, found from the character at that end: most words have none, and to see so
 //! costs one look into a table.
+
+use super::trie::{Node, Trie};
 
 /// How many Hangul syllables Unicode has (Unicode 3.12).
 const SYLLABLES: usize = 11_172;
 
-/// A small number for each character that is in use.
+/// A trie that is entered by a table of the first characters.
 #[derive(Debug, Clone, Default)]
-struct CharTable {
-    /// By syllable, from 가 on; 0 stands for none.
+struct Entered {
+    trie: Trie,
+    nodes: Vec<Node>,
+    /// By syllable, from 가 on: into `nodes`, plus one; 0 stands for none.
     hangul: Vec<u16>,
-    /// All others, by character.
+    /// All other first characters, sorted: into `nodes`.
     others: Vec<(char, u16)>,
 }
 
-impl CharTable {
-    #[inline]
-    fn get(&self, c: char) -> Option<usize> {
-        let syllable = (c as usize).wrapping_sub('가' as usize);
-        let number = if let Some(&number) = self.hangul.get(syllable) {
-            number
-        } else {
-            let at = self.others.binary_search_by_key(&c, |(c, _)| *c).ok()?;
-            self.others[at].1
-        };
-        (number as usize).checked_sub(1)
+impl Entered {
+    /// Compiles forms that are sorted and distinct, and their values.
+    fn new(forms: &[(&str, u32)]) -> Self {
+        let mut entered = Self::default();
+        let first = |form: &(&str, u32)| form.0.chars().next();
+        for group in forms.chunk_by(|a, b| first(a) == first(b)) {
+            let (Some(c), Ok(number)) = (first(&group[0]), u16::try_from(entered.nodes.len()))
+            else {
+                continue;
+            };
+            let syllable = (c as usize).wrapping_sub('가' as usize);
+            if syllable < SYLLABLES {
+                entered.hangul.resize(SYLLABLES, 0);
+                entered.hangul[syllable] = number + 1;
+            } else {
+                entered.others.push((c, number));
+            }
+            let node = entered.trie.add(group, c.len_utf8());
+            entered.nodes.push(node);
+        }
+        entered
     }
 
-    /// Gives `c`, which comes after all before it, the number `number`.
-    fn push(&mut self, c: char, number: usize) {
-        let stored = u16::try_from(number + 1).unwrap_or(u16::MAX);
+    #[inline]
+    fn first(&self, c: char) -> Option<Node> {
         let syllable = (c as usize).wrapping_sub('가' as usize);
-        if syllable < SYLLABLES {
-            self.hangul.resize(SYLLABLES, 0);
-            self.hangul[syllable] = stored;
+        let number = if let Some(&number) = self.hangul.get(syllable) {
+            usize::from(number).checked_sub(1)?
         } else {
-            self.others.push((c, stored));
+            let at = self.others.binary_search_by_key(&c, |(c, _)| *c).ok()?;
+            usize::from(self.others[at].1)
+        };
+        self.nodes.get(number).copied()
+    }
+
+    /// Tells `found` the values of the forms that `chars` begins with, the shortest first, each with its length in
+    /// bytes; O(longest form).
+    #[inline]
+    fn each(&self, mut chars: impl Iterator<Item = char>, mut found: impl FnMut(usize, u32)) {
+        let mut length = 0;
+        let mut next = chars.next().and_then(|c| Some((c, self.first(c)?)));
+        while let Some((c, node)) = next {
+            length += c.len_utf8();
+            if let Some(value) = node.value() {
+                found(length, value);
+            }
+            next = chars
+                .next()
+                .and_then(|c| Some((c, self.trie.next(node, c)?)));
         }
     }
 }
@@ -46,105 +77,39 @@ struct Said<T> {
     whole: Option<T>,
 }
 
-#[derive(Debug, Clone)]
-struct Node<T> {
-    said: Said<T>,
-    /// Where its edges begin and have ended.
-    edges: (u32, u32),
-}
+/// Forms before they are compiled: whether each is a whole word, and what is said of it.
+type Forms<T> = Vec<(String, bool, T)>;
 
-/// A trie of forms, read from either end.
-#[derive(Debug, Clone)]
-struct Trie<T> {
-    nodes: Vec<Node<T>>,
-    /// Character and node, sorted by character for each node.
-    edges: Vec<(char, u32)>,
-    /// The edges of the root.
-    first: CharTable,
-}
-
-impl<T> Default for Trie<T> {
-    fn default() -> Self {
-        Self {
-            nodes: Vec::new(),
-            edges: Vec::new(),
-            first: CharTable::default(),
-        }
-    }
-}
-
-impl<T: Copy> Trie<T> {
-    /// Of forms and whether each is a whole word; of two that are the same the first counts. O(n log n).
-    fn new(mut forms: Vec<(Vec<char>, bool, T)>) -> Self {
-        forms.sort_by(|a, b| a.0.cmp(&b.0));
-        let mut trie = Self::default();
-        if !forms.is_empty() {
-            trie.node(&forms, 0);
-        }
-        let (from, to) = trie.nodes.first().map_or((0, 0), |n| n.edges);
-        for at in from..to {
-            let c = trie.edges[at as usize].0;
-            trie.first.push(c, at as usize);
-        }
-        trie
-    }
-
-    /// Adds the node of forms that agree in their first `depth` characters.
-    fn node(&mut self, forms: &[(Vec<char>, bool, T)], depth: usize) -> u32 {
-        let ending = forms.partition_point(|(form, ..)| form.len() == depth);
-        let (here, longer) = forms.split_at(ending);
-        let said = |whole: bool| here.iter().find(|f| f.1 == whole).map(|f| f.2);
-        let number = self.nodes.len() as u32;
-        self.nodes.push(Node {
-            said: Said {
-                part: said(false),
-                whole: said(true),
-            },
-            edges: (0, 0),
+/// Compiles forms; of two that are the same the first counts. O(n log n).
+fn compile<T: Copy>(mut forms: Forms<T>) -> (Entered, Vec<Said<T>>) {
+    forms.sort_by(|a, b| a.0.cmp(&b.0));
+    let mut distinct: Vec<(&str, u32)> = Vec::new();
+    let mut said = Vec::new();
+    for same in forms.chunk_by(|a, b| a.0 == b.0) {
+        let of = |whole: bool| same.iter().find(|f| f.1 == whole).map(|f| f.2);
+        distinct.push((&same[0].0, said.len() as u32));
+        said.push(Said {
+            part: of(false),
+            whole: of(true),
         });
-        let children: Vec<(char, u32)> = longer
-            .chunk_by(|a, b| a.0[depth] == b.0[depth])
-            .map(|forms| (forms[0].0[depth], self.node(forms, depth + 1)))
-            .collect();
-        let from = self.edges.len() as u32;
-        self.edges.extend(children);
-        self.nodes[number as usize].edges = (from, self.edges.len() as u32);
-        number
     }
-
-    /// What is said at each character on the way that `chars` leads, with the bytes of the way so far.
-    #[inline]
-    fn walk(&self, chars: impl Iterator<Item = char>) -> impl Iterator<Item = (usize, Said<T>)> {
-        let mut node: Option<&Node<T>> = None;
-        let mut length = 0;
-        chars.map_while(move |c| {
-            let next = match node {
-                None => self.edges[self.first.get(c)?].1,
-                Some(node) => {
-                    let edges = &self.edges[node.edges.0 as usize..node.edges.1 as usize];
-                    edges[edges.binary_search_by_key(&c, |(c, _)| *c).ok()?].1
-                }
-            };
-            let next = &self.nodes[next as usize];
-            node = Some(next);
-            length += c.len_utf8();
-            Some((length, next.said))
-        })
-    }
+    (Entered::new(&distinct), said)
 }
 
 /// Forms that a word begins with.
 #[derive(Debug, Clone)]
 pub(super) struct Prefixes<T> {
-    forms: Vec<(Vec<char>, bool, T)>,
-    trie: Trie<T>,
+    forms: Forms<T>,
+    trie: Entered,
+    said: Vec<Said<T>>,
 }
 
 impl<T> Default for Prefixes<T> {
     fn default() -> Self {
         Self {
             forms: Vec::new(),
-            trie: Trie::default(),
+            trie: Entered::default(),
+            said: Vec::new(),
         }
     }
 }
@@ -153,32 +118,41 @@ impl<T: Copy> Prefixes<T> {
     /// Adds a form; an empty one is left out.
     pub(super) fn add(&mut self, form: &str, value: T) {
         if !form.is_empty() {
-            self.forms.push((form.chars().collect(), false, value));
+            self.forms.push((form.to_owned(), false, value));
         }
     }
 
     /// Has to follow the last [`Self::add`].
     pub(super) fn seal(&mut self) {
-        self.trie = Trie::new(std::mem::take(&mut self.forms));
+        (self.trie, self.said) = compile(std::mem::take(&mut self.forms));
     }
 
-    /// All that `word` begins with, the shortest first, with their bytes.
-    pub(super) fn all(&self, word: &str) -> impl Iterator<Item = (usize, T)> {
-        self.trie
-            .walk(word.chars())
-            .filter_map(|(length, said)| Some((length, said.part?)))
+    /// Tells `found` all that `word` begins with, the shortest first, with their bytes.
+    #[inline]
+    pub(super) fn each(&self, word: &str, mut found: impl FnMut(usize, T)) {
+        self.trie.each(word.chars(), |length, said| {
+            if let Some(value) = self.said[said as usize].part {
+                found(length, value);
+            }
+        });
     }
 
     /// The longest that `word` begins with.
     pub(super) fn longest(&self, word: &str) -> Option<T> {
-        self.all(word).last().map(|(_, t)| t)
+        let mut longest = None;
+        self.each(word, |_, value| longest = Some(value));
+        longest
     }
 
     /// What is said of the whole of `word`.
     pub(super) fn exact(&self, word: &str) -> Option<T> {
-        self.all(word)
-            .find(|(length, _)| *length == word.len())
-            .map(|(_, t)| t)
+        let mut whole = None;
+        self.each(word, |length, value| {
+            if length == word.len() {
+                whole = Some(value);
+            }
+        });
+        whole
     }
 }
 
@@ -196,15 +170,17 @@ pub(super) struct Suffix<T> {
 /// Forms that a word ends with; one that begins with `^` is the whole word.
 #[derive(Debug, Clone)]
 pub(super) struct Suffixes<T> {
-    forms: Vec<(Vec<char>, bool, T)>,
-    trie: Trie<T>,
+    forms: Forms<T>,
+    trie: Entered,
+    said: Vec<Said<T>>,
 }
 
 impl<T> Default for Suffixes<T> {
     fn default() -> Self {
         Self {
             forms: Vec::new(),
-            trie: Trie::default(),
+            trie: Entered::default(),
+            said: Vec::new(),
         }
     }
 }
@@ -213,21 +189,22 @@ impl<T: Copy> Suffixes<T> {
     /// Adds a form; an empty one is left out.
     pub(super) fn add(&mut self, form: &str, value: T) {
         let bare = form.strip_prefix('^');
-        let chars: Vec<char> = bare.unwrap_or(form).chars().rev().collect();
-        if !chars.is_empty() {
-            self.forms.push((chars, bare.is_some(), value));
+        let reversed: String = bare.unwrap_or(form).chars().rev().collect();
+        if !reversed.is_empty() {
+            self.forms.push((reversed, bare.is_some(), value));
         }
     }
 
     /// Has to follow the last [`Self::add`].
     pub(super) fn seal(&mut self) {
-        self.trie = Trie::new(std::mem::take(&mut self.forms));
+        (self.trie, self.said) = compile(std::mem::take(&mut self.forms));
     }
 
     /// The longest form that `word` ends with.
     pub(super) fn longest(&self, word: &str) -> Option<Suffix<T>> {
         let mut longest = None;
-        for (length, said) in self.trie.walk(word.chars().rev()) {
+        self.trie.each(word.chars().rev(), |length, said| {
+            let said = self.said[said as usize];
             let whole = said.whole.filter(|_| length == word.len());
             if let Some(value) = whole.or(said.part) {
                 longest = Some(Suffix {
@@ -236,7 +213,7 @@ impl<T: Copy> Suffixes<T> {
                     value,
                 });
             }
-        }
+        });
         longest
     }
 }

@@ -275,7 +275,9 @@ impl Contexts {
 
     /// The words of a sentence that say something, each once, for [`Self::around`]; O(text).
     pub fn said(&self, sentence: &str) -> Vec<u32> {
-        let mut said: Vec<u32> = self.matcher.hits(sentence).map(|hit| hit.form).collect();
+        let mut hits = Vec::new();
+        self.matcher.hits(sentence, Some, &mut hits);
+        let mut said: Vec<u32> = hits.iter().map(|hit| hit.form).collect();
         said.sort_unstable();
         said.dedup();
         said

@@ -15,6 +15,7 @@ mod references;
 mod rules;
 mod surfaces;
 mod table;
+mod trie;
 
 use std::path::PathBuf;
 

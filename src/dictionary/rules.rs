@@ -1,13 +1,10 @@
 //! The rules that find relations: `relations.csv` says which cue joins whom to what, `cues.csv` holds the words
 //! of grammar that the rules lean on (endings, particles, negations, plans, signing verbs, dates).
 
-use std::iter;
 use std::sync::Arc;
 
-use daachorse::CharwiseDoubleArrayAhoCorasick;
-
 use super::affixes::{Prefixes, Suffixes};
-use super::{BadRow, Role, Row, Table, TypeId};
+use super::{BadRow, Matcher, Role, Row, Table, TypeId};
 
 /// What the end of a word says about the word.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -267,7 +264,7 @@ pub struct RelationRules {
     /// Rules without a cue.
     cueless: Vec<usize>,
     uses: Vec<Vec<Use>>,
-    scanner: Option<CharwiseDoubleArrayAhoCorasick<u32>>,
+    cues: Matcher,
     endings: Suffixes<Ending>,
     particles: Suffixes<Role>,
     voices: Prefixes<Form>,
@@ -460,7 +457,7 @@ impl RelationRules {
             rules: Vec::new(),
             cueless: Vec::new(),
             uses: Vec::new(),
-            scanner: None,
+            cues: Matcher::default(),
             endings: Suffixes::default(),
             particles: Suffixes::default(),
             voices: Prefixes::default(),
@@ -526,22 +523,15 @@ impl RelationRules {
                 uses.push(used);
             }
         }
-        if !patterns.is_empty() {
-            match CharwiseDoubleArrayAhoCorasick::with_values(
-                patterns
-                    .iter()
-                    .enumerate()
-                    .map(|(i, p)| (p.as_str(), i as u32)),
-            ) {
-                Ok(scanner) => rules.scanner = Some(scanner),
-                Err(error) => bad.push(BadRow::new(
-                    &relations.file,
-                    0,
-                    "cue",
-                    "",
-                    format!("cues that can be compiled ({error})"),
-                )),
-            }
+        match Matcher::new(patterns.iter().map(String::as_str)) {
+            Ok(cues) => rules.cues = cues,
+            Err(error) => bad.push(BadRow::new(
+                &relations.file,
+                0,
+                "cue",
+                "",
+                format!("cues that can be compiled ({error})"),
+            )),
         }
         rules
     }
@@ -654,10 +644,10 @@ impl RelationRules {
         &'a self,
         text: &'a str,
     ) -> impl Iterator<Item = (usize, usize, &'a [Use])> {
-        let scanner = self.scanner.as_ref();
-        let mut found = scanner.map(|s| s.find_overlapping_iter(text));
-        iter::from_fn(move || found.as_mut()?.next())
-            .map(|m| (m.start(), m.end(), self.uses[m.value() as usize].as_slice()))
+        let mut hits = Vec::new();
+        self.cues.hits(text, Some, &mut hits);
+        hits.into_iter()
+            .map(|hit| (hit.start, hit.end, self.uses[hit.form as usize].as_slice()))
     }
 
     /// What the end of `word` says.
@@ -748,18 +738,20 @@ impl RelationRules {
 
     /// Whether what follows a day makes it a span or a limit.
     pub(crate) fn is_span(&self, text: &str) -> bool {
-        self.dates.all(text).any(|(_, d)| d == DateWord::Span)
+        let mut span = false;
+        self.dates.each(text, |_, d| span |= d == DateWord::Span);
+        span
     }
 
     /// The unit of a date that `text` begins with, and its length.
     pub(crate) fn date_unit(&self, text: &str) -> Option<(char, usize)> {
-        self.dates
-            .all(text)
-            .filter_map(|(length, d)| match d {
-                DateWord::Unit(unit) => Some((unit, length)),
-                _ => None,
-            })
-            .last()
+        let mut longest = None;
+        self.dates.each(text, |length, d| {
+            if let DateWord::Unit(unit) = d {
+                longest = Some((unit, length));
+            }
+        });
+        longest
     }
 }
 

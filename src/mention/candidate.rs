@@ -5,11 +5,10 @@ use std::borrow::Cow;
 use std::ops::Range;
 
 use crate::article::Article;
-use crate::dictionary::{Dictionary, EntryId, Meaning, Sense, Surface, TypeId};
+use crate::dictionary::{Dictionary, EntryId, Meaning, Sense, Surface, TypeId, fold_char};
 use crate::watch::Watch;
 
 use super::boundary::{self, Left, Right};
-use super::fold::Folded;
 use super::shape;
 use super::trace::{Decision, Event, Why};
 
@@ -152,57 +151,52 @@ pub fn find<'d, W: Watch<Event>>(
     dictionary: &'d Dictionary,
     watch: &mut W,
 ) -> Vec<Candidate<'d>> {
-    let folded = Folded::new(article);
-    let mut origins = folded.origins(article);
     let mut collected = Collected::default();
     let forms = dictionary.forms();
-    for hit in forms.matcher().hits(&folded.text) {
-        let form = forms.form(hit.form);
-        let sentence = origins.go_to(hit.end);
-        let limits = &article.sentences[sentence].span;
-        let start = origins.start(hit.start);
-        if start < limits.start {
-            continue;
-        }
-        let left = boundary::left(&article.text, limits.start, start);
-        // The most frequent case, before anything else is looked up: a short form inside a word.
-        let within = left == Left::Inside && usize::from(form.length) < LONG;
-        if within && form.is_only_a_name() && !W::LISTENS {
-            continue;
-        }
-        let span = start..origins.end(hit.end);
-        if span.end > limits.end {
-            continue;
-        }
-        let extra = forms.extra(form);
-        if let Some(is_not) = extra.and_then(|e| e.false_friend.as_ref()) {
-            collected.false_friends.push((span.clone(), is_not));
-        }
-        if let Some(surface) = form.surface() {
-            let surface = &dictionary.surfaces()[surface as usize];
-            if within {
-                watch.see(|| Event {
-                    span: span.clone(),
-                    entries: entries(&surface.senses),
-                    what: Decision::Refused(Why::InsideWord),
-                });
-            } else {
-                let length = usize::from(form.length);
-                let place = Place {
-                    sentence,
-                    span: span.clone(),
-                    left,
-                    length,
-                };
-                collected.surface(article, dictionary, place, surface, watch);
+    let mut hits = Vec::new();
+    for (sentence, limits) in article.sentences.iter().map(|s| &s.span).enumerate() {
+        hits.clear();
+        let text = &article.text[limits.clone()];
+        forms.matcher().hits(text, fold_char, &mut hits);
+        for hit in &hits {
+            let form = forms.form(hit.form);
+            let span = limits.start + hit.start..limits.start + hit.end;
+            let left = boundary::left(&article.text, limits.start, span.start);
+            // The most frequent case, before anything else is looked up: a short form inside a word.
+            let within = left == Left::Inside && usize::from(form.length) < LONG;
+            if within && form.is_only_a_name() && !W::LISTENS {
+                continue;
             }
-        }
-        if let Some(extra) = extra {
-            if let Some(reference) = extra.reference {
-                collected.reference(article, dictionary, sentence, span.clone(), reference);
+            let extra = forms.extra(form);
+            if let Some(is_not) = extra.and_then(|e| e.false_friend.as_ref()) {
+                collected.false_friends.push((span.clone(), is_not));
             }
-            for &pattern in &extra.patterns {
-                collected.pattern(article, dictionary, sentence, &span, pattern, watch);
+            if let Some(surface) = form.surface() {
+                let surface = &dictionary.surfaces()[surface as usize];
+                if within {
+                    watch.see(|| Event {
+                        span: span.clone(),
+                        entries: entries(&surface.senses),
+                        what: Decision::Refused(Why::InsideWord),
+                    });
+                } else {
+                    let length = usize::from(form.length);
+                    let place = Place {
+                        sentence,
+                        span: span.clone(),
+                        left,
+                        length,
+                    };
+                    collected.surface(article, dictionary, place, surface, watch);
+                }
+            }
+            if let Some(extra) = extra {
+                if let Some(reference) = extra.reference {
+                    collected.reference(article, dictionary, sentence, span.clone(), reference);
+                }
+                for &pattern in &extra.patterns {
+                    collected.pattern(article, dictionary, sentence, &span, pattern, watch);
+                }
             }
         }
     }
@@ -639,9 +633,7 @@ fn may_be_spaced(inner: &str, kind: TypeId, length: usize, dictionary: &Dictiona
     }
     let rest: usize = pieces.map(|p| p.chars().count()).sum();
     let folded = |part: &str| -> String {
-        part.chars()
-            .filter_map(crate::dictionary::fold_char)
-            .collect()
+        part.chars().filter_map(fold_char).collect()
     };
     let is_school = |part: &str| {
         dictionary

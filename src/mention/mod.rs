@@ -3,7 +3,6 @@
 mod boundary;
 mod candidate;
 mod disambiguate;
-mod fold;
 mod introduced;
 mod list;
 mod reference;

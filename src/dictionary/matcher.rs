@@ -2,8 +2,8 @@
 //!
 //! The forms stand in a trie that is entered at every character. An automaton after Aho and Corasick (1975) makes one
 //! step a character, but each step waits for the one before, and an automaton of so many names lies in no near cache.
-//! Here two characters that begin no form are seen in a small table of bits, which is how nearly all places end, and no
-//! place waits for another.
+//! Here three characters that begin no form are seen in a small table of bits, which is how nearly all places end, and
+//! no place waits for another.
 //!
 //! Names are searched in a folded view: no spaces, full-width forms as ASCII, one kind of middle dot. So a name matches
 //! however the article spaces it, and the boundary rules judge the spaces afterwards.
@@ -39,23 +39,22 @@ pub struct Hit {
     pub form: u32,
 }
 
-/// How many bits the table of beginnings has, as a power of two: 16 KB, which a first-level cache holds.
-const BITS: u32 = 17;
+/// How many bits the table of beginnings has, as a power of two: 32 KB, which a first-level cache holds.
+const BITS: u32 = 18;
 
-/// Stands for the second character of a form of one.
+/// Stands for a character that is not there.
 const NOTHING: char = '\0';
 
 /// Finds all forms at once, overlapping ones too.
 #[derive(Default)]
 pub struct Matcher {
-    /// The first two characters of forms, and where they lead.
-    pairs: FxHashMap<(char, char), Node>,
-    /// The forms of three characters and more.
-    trie: Trie,
-    /// A bit for each pair of characters that begins a form, and for each form of one; others may share it.
+    /// A bit for each form of one or two characters, and for the first three of each longer one; others may share it.
     beginnings: Vec<u64>,
-    /// The forms of one character, sorted.
-    singles: Vec<(char, u32)>,
+    /// The forms of one or two characters.
+    short: FxHashMap<[char; 2], u32>,
+    /// The first three characters of longer forms, and where they lead in the trie.
+    long: FxHashMap<[char; 3], Node>,
+    trie: Trie,
 }
 
 impl std::fmt::Debug for Matcher {
@@ -64,13 +63,21 @@ impl std::fmt::Debug for Matcher {
     }
 }
 
-/// The word and the bit of the pair's place in the table.
+/// The word and the bit of a beginning in the table.
 #[inline]
-fn place(a: char, b: char) -> (usize, u64) {
-    // Multipliers of Knuth (The Art of Computer Programming 6.4) and of MurmurHash3.
-    let hash = (a as u32).wrapping_mul(0x9e37_79b1) ^ (b as u32).wrapping_mul(0x85eb_ca6b);
+fn place([a, b, c]: [char; 3]) -> (usize, u64) {
+    // Multiplied by odd numbers with well-spread bits: 2^32 / φ, and two of MurmurHash3.
+    let hash = (a as u32).wrapping_mul(0x9e37_79b1)
+        ^ (b as u32).wrapping_mul(0x85eb_ca6b)
+        ^ (c as u32).wrapping_mul(0xc2b2_ae35);
     let bit = hash >> (u32::BITS - BITS);
     (bit as usize / 64, 1 << (bit % 64))
+}
+
+/// The first three characters of a form.
+fn beginning(form: &str) -> [char; 3] {
+    let mut chars = form.chars();
+    [(); 3].map(|()| chars.next().unwrap_or(NOTHING))
 }
 
 impl Matcher {
@@ -82,8 +89,11 @@ impl Matcher {
     pub fn new<'a>(forms: impl IntoIterator<Item = &'a str>) -> Result<Self, String> {
         let mut forms: Vec<(&str, u32)> = forms.into_iter().zip(0..u32::MAX).collect();
         forms.sort_unstable();
-        if forms.first().is_some_and(|(form, _)| form.is_empty()) {
-            return Err("an empty form".to_owned());
+        if forms
+            .iter()
+            .any(|(form, _)| form.is_empty() || form.contains(NOTHING))
+        {
+            return Err("a form is empty or holds a NUL".to_owned());
         }
         if let Some(twice) = forms.windows(2).find(|w| w[0].0 == w[1].0) {
             return Err(format!("`{}` is there twice", twice[0].0));
@@ -91,35 +101,24 @@ impl Matcher {
         if forms.len() >= u32::MAX as usize {
             return Err(format!("{} forms are too many", forms.len()));
         }
-        let mut beginnings = vec![0; (1 << BITS) / 64];
-        let mut singles = Vec::new();
-        forms.retain(|(form, number)| {
-            let mut chars = form.chars();
-            let (a, b) = (chars.next().unwrap_or(NOTHING), chars.next());
-            let (word, bit) = place(a, b.unwrap_or(NOTHING));
-            beginnings[word] |= bit;
-            if b.is_none() {
-                singles.push((a, *number));
-            }
-            b.is_some()
-        });
-        let mut trie = Trie::default();
-        let mut pairs = FxHashMap::default();
-        let two = |form: &str| {
-            let mut chars = form.chars();
-            Some((chars.next()?, chars.next()?))
+        let mut matcher = Self {
+            beginnings: vec![0; (1 << BITS) / 64],
+            ..Self::default()
         };
-        for group in forms.chunk_by(|a, b| two(a.0) == two(b.0)) {
-            if let Some((a, b)) = two(group[0].0) {
-                pairs.insert((a, b), trie.add(group, a.len_utf8() + b.len_utf8()));
+        for group in forms.chunk_by(|a, b| beginning(a.0) == beginning(b.0)) {
+            let [a, b, c] = beginning(group[0].0);
+            let (word, bit) = place([a, b, c]);
+            matcher.beginnings[word] |= bit;
+            if c == NOTHING {
+                matcher.short.insert([a, b], group[0].1);
+            } else {
+                let depth = a.len_utf8() + b.len_utf8() + c.len_utf8();
+                matcher
+                    .long
+                    .insert([a, b, c], matcher.trie.add(group, depth));
             }
         }
-        Ok(Self {
-            pairs,
-            trie,
-            beginnings,
-            singles,
-        })
+        Ok(matcher)
     }
 
     /// Adds all hits in `text`, by their end, the longest first; O(text + hits). `fold` says what a character is
@@ -128,31 +127,42 @@ impl Matcher {
         if self.beginnings.is_empty() {
             return;
         }
-        let begins = |a, b| {
-            let (word, bit) = place(a, b);
+        let begins = |chars| {
+            let (word, bit) = place(chars);
             self.beginnings[word] & bit != 0
         };
         let old = hits.len();
-        let mut before: Option<(usize, char)> = None;
+        // The two characters before, and where they begin.
+        let (mut a, mut b) = ((0, NOTHING), (0, NOTHING));
         for (at, c) in text.char_indices() {
-            let Some(folded) = fold(c) else { continue };
+            let Some(folded) = fold(c).filter(|c| *c != NOTHING) else {
+                continue;
+            };
             let end = at + c.len_utf8();
-            if let Some((start, first)) = before
-                && begins(first, folded)
-                && let Some(&node) = self.pairs.get(&(first, folded))
+            if begins([a.1, b.1, folded])
+                && let Some(&node) = self.long.get(&[a.1, b.1, folded])
             {
-                self.longer(text, start, (end, node), &fold, hits);
+                self.longer(text, a.0, (end, node), &fold, hits);
             }
-            if begins(folded, NOTHING)
-                && let Ok(single) = self.singles.binary_search_by_key(&folded, |s| s.0)
+            if begins([b.1, folded, NOTHING])
+                && let Some(&form) = self.short.get(&[b.1, folded])
+            {
+                hits.push(Hit {
+                    start: b.0,
+                    end,
+                    form,
+                });
+            }
+            if begins([folded, NOTHING, NOTHING])
+                && let Some(&form) = self.short.get(&[folded, NOTHING])
             {
                 hits.push(Hit {
                     start: at,
                     end,
-                    form: self.singles[single].1,
+                    form,
                 });
             }
-            before = Some((at, folded));
+            a = std::mem::replace(&mut b, (at, folded));
         }
         hits[old..].sort_unstable_by_key(|h| (h.end, h.start));
     }

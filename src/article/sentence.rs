@@ -38,6 +38,18 @@ pub(super) fn split(line: &str, base: usize, zone: Zone, out: &mut Vec<Sentence>
     push(start, line.len());
 }
 
+/// The signs that matter, and the first bytes of those that are not ASCII.
+const SIGNS: [bool; 256] = {
+    let mut signs = [false; 256];
+    let bytes = b".!?\"'([\xe2\xe3\xef";
+    let mut i = 0;
+    while i < bytes.len() {
+        signs[bytes[i] as usize] = true;
+        i += 1;
+    }
+    signs
+};
+
 struct Splitter<'a> {
     line: &'a str,
     bytes: &'a [u8],
@@ -78,13 +90,8 @@ impl Splitter<'_> {
     /// The next end of a sentence after `*at`; `start` is where the sentence began.
     fn next_end(&mut self, at: &mut usize, start: usize) -> Option<usize> {
         loop {
-            let skip = self.bytes.get(*at..)?.iter().position(|&b| {
-                // The signs that matter, and the first bytes of those that are not ASCII.
-                matches!(
-                    b,
-                    b'.' | b'!' | b'?' | b'"' | b'\'' | b'(' | b'[' | 0xe2 | 0xe3 | 0xef
-                )
-            })?;
+            let rest = self.bytes.get(*at..)?;
+            let skip = rest.iter().position(|&b| SIGNS[usize::from(b)])?;
             let here = *at + skip;
             let c = self.after(here)?;
             let next = here + c.len_utf8();

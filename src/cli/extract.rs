@@ -31,7 +31,8 @@ pub fn run(typed: Arguments) -> Result<()> {
     let converses = reading.converses();
     let mut out = print::results();
     let line = |record| {
-        let mut line = serde_json::to_vec(&record)?;
+        let mut line = Vec::with_capacity(LINE);
+        serde_json::to_writer(&mut line, &record)?;
         line.push(b'\n');
         Ok(line)
     };
@@ -44,5 +45,8 @@ pub fn run(typed: Arguments) -> Result<()> {
     })?;
     out.flush().context(CANNOT_WRITE)
 }
+
+/// A usual record's length in bytes.
+const LINE: usize = 1 << 13;
 
 const CANNOT_WRITE: &str = "cannot write the records to standard output";

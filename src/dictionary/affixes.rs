@@ -70,46 +70,73 @@ impl Entered {
     }
 }
 
-/// What is said of a word that begins or ends so, and of one that is nothing more.
-#[derive(Debug, Clone, Copy)]
-struct Said<T> {
-    part: Option<T>,
-    whole: Option<T>,
-}
-
 /// Forms before they are compiled: whether each is a whole word, and what is said of it.
 type Forms<T> = Vec<(String, bool, T)>;
 
-/// Compiles forms; of two that are the same the first counts. O(n log n).
-fn compile<T: Copy>(mut forms: Forms<T>) -> (Entered, Vec<Said<T>>) {
-    forms.sort_by(|a, b| a.0.cmp(&b.0));
-    let mut distinct: Vec<(&str, u32)> = Vec::new();
-    let mut said = Vec::new();
-    for same in forms.chunk_by(|a, b| a.0 == b.0) {
-        let of = |whole: bool| same.iter().find(|f| f.1 == whole).map(|f| f.2);
-        distinct.push((&same[0].0, said.len() as u32));
-        said.push(Said {
-            part: of(false),
-            whole: of(true),
+/// Compiled forms, and what is said of each: of the whole word first, then in the order in which it was said.
+#[derive(Debug, Clone)]
+struct Said<T> {
+    trie: Entered,
+    /// For each form where what is said of it begins and has ended.
+    ranges: Vec<(u32, u32)>,
+    values: Vec<(bool, T)>,
+}
+
+impl<T> Default for Said<T> {
+    fn default() -> Self {
+        Self {
+            trie: Entered::default(),
+            ranges: Vec::new(),
+            values: Vec::new(),
+        }
+    }
+}
+
+impl<T: Copy> Said<T> {
+    /// Compiles forms; O(n log n).
+    fn new(mut forms: Forms<T>) -> Self {
+        forms.sort_by(|a, b| (&a.0, !a.1).cmp(&(&b.0, !b.1)));
+        let mut distinct: Vec<(&str, u32)> = Vec::new();
+        let mut ranges = Vec::new();
+        let mut from = 0;
+        for same in forms.chunk_by(|a, b| a.0 == b.0) {
+            distinct.push((&same[0].0, ranges.len() as u32));
+            let to = from + same.len() as u32;
+            ranges.push((from, to));
+            from = to;
+        }
+        Self {
+            trie: Entered::new(&distinct),
+            ranges,
+            values: forms.iter().map(|f| (f.1, f.2)).collect(),
+        }
+    }
+
+    /// Tells `found` all forms that `chars` begins with, the shortest first: bytes, whether it is one only as a whole
+    /// word, what is said of it.
+    #[inline]
+    fn each(&self, chars: impl Iterator<Item = char>, mut found: impl FnMut(usize, bool, T)) {
+        self.trie.each(chars, |length, form| {
+            let (from, to) = self.ranges[form as usize];
+            for &(whole, value) in &self.values[from as usize..to as usize] {
+                found(length, whole, value);
+            }
         });
     }
-    (Entered::new(&distinct), said)
 }
 
 /// Forms that a word begins with.
 #[derive(Debug, Clone)]
 pub(super) struct Prefixes<T> {
     forms: Forms<T>,
-    trie: Entered,
-    said: Vec<Said<T>>,
+    said: Said<T>,
 }
 
 impl<T> Default for Prefixes<T> {
     fn default() -> Self {
         Self {
             forms: Vec::new(),
-            trie: Entered::default(),
-            said: Vec::new(),
+            said: Said::default(),
         }
     }
 }
@@ -124,31 +151,32 @@ impl<T: Copy> Prefixes<T> {
 
     /// Has to follow the last [`Self::add`].
     pub(super) fn seal(&mut self) {
-        (self.trie, self.said) = compile(std::mem::take(&mut self.forms));
+        self.said = Said::new(std::mem::take(&mut self.forms));
     }
 
     /// Tells `found` all that `word` begins with, the shortest first, with their bytes.
     #[inline]
     pub(super) fn each(&self, word: &str, mut found: impl FnMut(usize, T)) {
-        self.trie.each(word.chars(), |length, said| {
-            if let Some(value) = self.said[said as usize].part {
-                found(length, value);
+        self.said
+            .each(word.chars(), |length, _, value| found(length, value));
+    }
+
+    /// The longest that `word` begins with; of two that are the same the first counts.
+    pub(super) fn longest(&self, word: &str) -> Option<T> {
+        let mut longest: Option<(usize, T)> = None;
+        self.each(word, |length, value| {
+            if longest.is_none_or(|(l, _)| length > l) {
+                longest = Some((length, value));
             }
         });
+        longest.map(|(_, value)| value)
     }
 
-    /// The longest that `word` begins with.
-    pub(super) fn longest(&self, word: &str) -> Option<T> {
-        let mut longest = None;
-        self.each(word, |_, value| longest = Some(value));
-        longest
-    }
-
-    /// What is said of the whole of `word`.
+    /// What is said of the whole of `word`; of two that are the same the first counts.
     pub(super) fn exact(&self, word: &str) -> Option<T> {
         let mut whole = None;
         self.each(word, |length, value| {
-            if length == word.len() {
+            if length == word.len() && whole.is_none() {
                 whole = Some(value);
             }
         });
@@ -171,16 +199,14 @@ pub(super) struct Suffix<T> {
 #[derive(Debug, Clone)]
 pub(super) struct Suffixes<T> {
     forms: Forms<T>,
-    trie: Entered,
-    said: Vec<Said<T>>,
+    said: Said<T>,
 }
 
 impl<T> Default for Suffixes<T> {
     fn default() -> Self {
         Self {
             forms: Vec::new(),
-            trie: Entered::default(),
-            said: Vec::new(),
+            said: Said::default(),
         }
     }
 }
@@ -197,19 +223,28 @@ impl<T: Copy> Suffixes<T> {
 
     /// Has to follow the last [`Self::add`].
     pub(super) fn seal(&mut self) {
-        (self.trie, self.said) = compile(std::mem::take(&mut self.forms));
+        self.said = Said::new(std::mem::take(&mut self.forms));
     }
 
-    /// The longest form that `word` ends with.
+    /// Tells `found` all that `word` ends with, the shortest first: bytes, whether it is a form only as a whole word,
+    /// what is said of it.
+    #[inline]
+    pub(super) fn each(&self, word: &str, mut found: impl FnMut(usize, bool, T)) {
+        self.said.each(word.chars().rev(), |length, whole, value| {
+            if !whole || length == word.len() {
+                found(length, whole, value);
+            }
+        });
+    }
+
+    /// The longest form that `word` ends with; of two that are the same the first counts.
     pub(super) fn longest(&self, word: &str) -> Option<Suffix<T>> {
-        let mut longest = None;
-        self.trie.each(word.chars().rev(), |length, said| {
-            let said = self.said[said as usize];
-            let whole = said.whole.filter(|_| length == word.len());
-            if let Some(value) = whole.or(said.part) {
+        let mut longest: Option<Suffix<T>> = None;
+        self.each(word, |length, whole, value| {
+            if longest.as_ref().is_none_or(|l| length > l.length) {
                 longest = Some(Suffix {
                     length,
-                    whole: whole.is_some(),
+                    whole,
                     value,
                 });
             }

@@ -48,8 +48,10 @@ const NOTHING: char = '\0';
 /// Finds all forms at once, overlapping ones too.
 #[derive(Default)]
 pub struct Matcher {
-    /// A bit for each form of one or two characters, and for the first three of each longer one; others may share it.
+    /// A bit for the first two characters of each form, and for the first three of each longer one; others may share it.
     beginnings: Vec<u64>,
+    /// Whether there are forms of one character.
+    singles: bool,
     /// The forms of one or two characters.
     short: FxHashMap<[char; 2], u32>,
     /// The first three characters of longer forms, and where they lead in the trie.
@@ -107,8 +109,11 @@ impl Matcher {
         };
         for group in forms.chunk_by(|a, b| beginning(a.0) == beginning(b.0)) {
             let [a, b, c] = beginning(group[0].0);
-            let (word, bit) = place([a, b, c]);
-            matcher.beginnings[word] |= bit;
+            matcher.singles |= b == NOTHING;
+            for chars in [[a, b, NOTHING], [a, b, c]] {
+                let (word, bit) = place(chars);
+                matcher.beginnings[word] |= bit;
+            }
             if c == NOTHING {
                 matcher.short.insert([a, b], group[0].1);
             } else {
@@ -132,28 +137,30 @@ impl Matcher {
             self.beginnings[word] & bit != 0
         };
         let old = hits.len();
-        // The two characters before, and where they begin.
+        // The two characters before and where they begin, and whether a form may begin with them.
         let (mut a, mut b) = ((0, NOTHING), (0, NOTHING));
+        let mut pair = false;
         for (at, c) in text.char_indices() {
             let Some(folded) = fold(c).filter(|c| *c != NOTHING) else {
                 continue;
             };
             let end = at + c.len_utf8();
-            if begins([a.1, b.1, folded])
+            if pair
+                && begins([a.1, b.1, folded])
                 && let Some(&node) = self.long.get(&[a.1, b.1, folded])
             {
                 self.longer(text, a.0, (end, node), &fold, hits);
             }
-            if begins([b.1, folded, NOTHING])
-                && let Some(&form) = self.short.get(&[b.1, folded])
-            {
+            pair = begins([b.1, folded, NOTHING]);
+            if pair && let Some(&form) = self.short.get(&[b.1, folded]) {
                 hits.push(Hit {
                     start: b.0,
                     end,
                     form,
                 });
             }
-            if begins([folded, NOTHING, NOTHING])
+            if self.singles
+                && begins([folded, NOTHING, NOTHING])
                 && let Some(&form) = self.short.get(&[folded, NOTHING])
             {
                 hits.push(Hit {

@@ -237,7 +237,7 @@ pub enum DateWord {
     /// The month of publication and so many more.
     Month(i16),
     /// The day of publication and so many more.
-    Day(i64),
+    Day(i16),
     /// The day spoken of.
     SameDay,
     /// What follows is past.
@@ -253,9 +253,46 @@ pub enum DateWord {
 pub(crate) enum Use {
     Rule(usize),
     Cue(Cue),
-    /// Several named before: of which types, and how many, where the word says so.
-    Both(Slot, Option<usize>),
+    /// Several named before: index for [`RelationRules::several`].
+    Both(u16),
     Date(DateWord),
+}
+
+/// What a word may end with.
+#[derive(Debug, Clone, Copy)]
+enum End {
+    Ending(Ending),
+    Particle(Role),
+}
+
+/// What the end of a word says.
+#[derive(Debug, Clone, Copy, Default)]
+pub(crate) struct Ends {
+    /// Its bytes, and what it says.
+    ending: Option<(usize, Ending)>,
+    /// Its bytes, whether it is one only as a whole word, and its role.
+    particle: Option<(usize, bool, Role)>,
+}
+
+impl Ends {
+    /// What the end says of a verb.
+    pub(crate) fn ending(self) -> Option<Ending> {
+        self.ending.map(|(_, ending)| ending)
+    }
+
+    /// The particle at the end of `word`, and its role, unless nothing would be left.
+    pub(crate) fn particle(self, word: &str) -> Option<(&str, Role)> {
+        self.particle
+            .filter(|(length, ..)| *length < word.len())
+            .map(|(length, _, role)| (&word[word.len() - length..], role))
+    }
+
+    /// The role of `word` where all of it is a particle.
+    pub(crate) fn is_particle(self, word: &str) -> Option<Role> {
+        self.particle
+            .filter(|(length, whole, _)| *length == word.len() && !whole)
+            .map(|(.., role)| role)
+    }
 }
 
 /// `relations.csv` and `cues.csv`, compiled.
@@ -265,8 +302,9 @@ pub struct RelationRules {
     cueless: Vec<usize>,
     uses: Vec<Vec<Use>>,
     cues: Matcher,
-    endings: Suffixes<Ending>,
-    particles: Suffixes<Role>,
+    /// The types of those that a word like 두 기관 points to, and how many it says there are.
+    several: Vec<(Slot, Option<usize>)>,
+    ends: Suffixes<End>,
     voices: Prefixes<Form>,
     auxiliaries: Prefixes<()>,
     bound: Prefixes<Ending>,
@@ -435,7 +473,7 @@ fn date_named(name: &str) -> Option<DateWord> {
         "unit_day" => DateWord::Unit('d'),
         "year" => DateWord::Year(number),
         "month" => DateWord::Month(number),
-        "day" => DateWord::Day(number.into()),
+        "day" => DateWord::Day(number),
         "same_day" => DateWord::SameDay,
         "past" => DateWord::Past,
         "coming" => DateWord::Coming,
@@ -458,8 +496,8 @@ impl RelationRules {
             cueless: Vec::new(),
             uses: Vec::new(),
             cues: Matcher::default(),
-            endings: Suffixes::default(),
-            particles: Suffixes::default(),
+            several: Vec::new(),
+            ends: Suffixes::default(),
             voices: Prefixes::default(),
             auxiliaries: Prefixes::default(),
             bound: Prefixes::default(),
@@ -497,8 +535,7 @@ impl RelationRules {
         for row in &cues.rows {
             rules.cue(cues, row, types, &mut phrases, bad);
         }
-        rules.endings.seal();
-        rules.particles.seal();
+        rules.ends.seal();
         rules.heads.seal();
         rules.counters.seal();
         rules.voices.seal();
@@ -554,11 +591,11 @@ impl RelationRules {
         let mut wrong = None;
         match kind {
             "ending" => match ending_named(meaning) {
-                Some(e) => forms.for_each(|f| self.endings.add(f, e)),
+                Some(e) => forms.for_each(|f| self.ends.add(f, End::Ending(e))),
                 None => wrong = Some(ENDINGS),
             },
             "particle" => match particle_role(meaning) {
-                Some(role) => forms.for_each(|f| self.particles.add(f, role)),
+                Some(role) => forms.for_each(|f| self.ends.add(f, End::Particle(role))),
                 None => wrong = Some(ROLES),
             },
             "voice" => match form_named(meaning) {
@@ -618,7 +655,10 @@ impl RelationRules {
                         }
                     }
                     let number = number.parse().ok();
-                    phrases.extend(forms.map(|f| (f.to_owned(), Use::Both(slot, number))));
+                    if let Ok(index) = u16::try_from(self.several.len()) {
+                        phrases.extend(forms.map(|f| (f.to_owned(), Use::Both(index))));
+                        self.several.push((slot, number));
+                    }
                 }
                 Some(cue) => phrases.extend(forms.map(|f| (f.to_owned(), Use::Cue(cue)))),
                 None => bad.push(table.bad(row, "kind", KINDS)),
@@ -650,25 +690,43 @@ impl RelationRules {
             .map(|hit| (hit.start, hit.end, self.uses[hit.form as usize].as_slice()))
     }
 
+    /// What types those have that a [`Use::Both`] points to, and how many it says there are.
+    pub(crate) fn several(&self, index: u16) -> (Slot, Option<usize>) {
+        self.several[usize::from(index)]
+    }
+
+    /// What the end of `word` says, both as a verb's and as a noun's.
+    pub(crate) fn ends(&self, word: &str) -> Ends {
+        let mut ends = Ends::default();
+        // The longest of each kind; of two that are the same the first counts.
+        self.ends.each(word, |length, whole, end| match end {
+            End::Ending(ending) => {
+                if ends.ending.is_none_or(|(longest, _)| length > longest) {
+                    ends.ending = Some((length, ending));
+                }
+            }
+            End::Particle(role) => {
+                if ends.particle.is_none_or(|(longest, ..)| length > longest) {
+                    ends.particle = Some((length, whole, role));
+                }
+            }
+        });
+        ends
+    }
+
     /// What the end of `word` says.
     pub(crate) fn ending(&self, word: &str) -> Option<Ending> {
-        self.endings.longest(word).map(|s| s.value)
+        self.ends(word).ending()
     }
 
     /// The particle that `word` ends with, and its role, unless nothing would be left.
     pub(crate) fn particle<'a>(&self, word: &'a str) -> Option<(&'a str, Role)> {
-        self.particles
-            .longest(word)
-            .filter(|s| s.length < word.len())
-            .map(|s| (&word[word.len() - s.length..], s.value))
+        self.ends(word).particle(word)
     }
 
     /// The role of a particle.
     pub(crate) fn is_particle(&self, word: &str) -> Option<Role> {
-        self.particles
-            .longest(word)
-            .filter(|s| s.length == word.len() && !s.whole)
-            .map(|s| s.value)
+        self.ends(word).is_particle(word)
     }
 
     /// Whether what follows a cue makes it a verb, and which.

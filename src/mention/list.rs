@@ -27,7 +27,10 @@ struct Item {
 }
 
 /// What separates items.
-const SEPARATORS: [char; 9] = [',', '·', 'ㆍ', '▲', '△', '▶', '/', '、', '•'];
+#[inline]
+fn separates(c: char) -> bool {
+    matches!(c, ',' | '·' | 'ㆍ' | '▲' | '△' | '▶' | '/' | '、' | '•')
+}
 
 /// Separators that stand before an item.
 const BULLETS: [char; 4] = ['▲', '△', '▶', '•'];
@@ -49,25 +52,25 @@ pub fn extend(
     watch: &mut impl Watch<Event>,
 ) {
     let mut added = Vec::new();
+    let listed = |kind| {
+        let mut rows = dictionary.patterns().iter();
+        rows.any(|row| row.is_list() && row.kind == kind)
+    };
+    // Without one that is known no list says what its items are.
+    let mut known = candidates
+        .iter()
+        .filter(|c| listed(c.kind(dictionary)))
+        .map(|c| c.sentence)
+        .collect::<Vec<_>>()
+        .into_iter()
+        .peekable();
     for (number, sentence) in article.sentences.iter().enumerate() {
         let text = &article.text[sentence.span.clone()];
-        // Without one that is known no list says what its items are.
-        let lists_type = |c: &Candidate<'_>| {
-            let kind = c.kind(dictionary);
-            dictionary
-                .patterns()
-                .iter()
-                .any(|row| row.is_list() && row.kind == kind)
-        };
-        let from = candidates.partition_point(|c| c.sentence < number);
-        if !candidates[from..]
-            .iter()
-            .take_while(|c| c.sentence == number)
-            .any(lists_type)
-        {
-            continue;
+        let mut here = false;
+        while known.next_if_eq(&number).is_some() {
+            here = true;
         }
-        if text.matches(SEPARATORS).count() + 1 < FEWEST {
+        if !here || text.chars().filter(|c| separates(*c)).count() + 1 < FEWEST {
             continue;
         }
         for list in lists(
@@ -138,16 +141,19 @@ fn lists(
     article: &Article,
     dictionary: &Dictionary,
 ) -> Vec<Vec<Item>> {
+    let from = candidates.partition_point(|c| c.sentence < sentence);
     let here: Vec<(usize, &Candidate<'_>)> = candidates
         .iter()
         .enumerate()
-        .filter(|(_, c)| c.sentence == sentence && !matches!(c.reading, Reading::Reference(_)))
+        .skip(from)
+        .take_while(|(_, c)| c.sentence == sentence)
+        .filter(|(_, c)| !matches!(c.reading, Reading::Reference(_)))
         .collect();
     let mut lists = Vec::new();
     let mut list: Vec<Item> = Vec::new();
     let mut opened = false;
     let mut from = start;
-    for piece in text.split(SEPARATORS) {
+    for piece in text.split(separates) {
         let range = from..from + piece.len();
         let separator = text[range.end - start..].chars().next();
         from = range.end + separator.map_or(0, char::len_utf8);
@@ -321,7 +327,7 @@ fn name(
     });
     let ends_list = !article.text[item.span.end..limits.end]
         .trim_start()
-        .starts_with(SEPARATORS);
+        .starts_with(separates);
     let end = match cut {
         Some(cut) if ends_list && boundary::is_hangul(last) => item.span.start + cut,
         _ => item.span.end,

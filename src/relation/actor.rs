@@ -280,7 +280,7 @@ impl<W: Watch<Event>> Reader<'_, W> {
             .here
             .iter()
             .find(|h| h.both.is_some() && h.start >= start && h.start < end)?;
-        let (slot, number) = hit.both?;
+        let (slot, number) = self.rules.several(hit.both?);
         // `5개 대학`: the number stands before the word.
         let before = &self.article.text[tokens[from].start..hit.start.max(tokens[from].start)];
         Some((slot, number.or_else(|| before.parse().ok())))

@@ -39,7 +39,12 @@ impl<W: Watch<Event>> Reader<'_, W> {
             self.label(index, rule, hit);
             return;
         }
-        let Some(predicate) = self.predicate(hit.start, hit.end, rule.takes(Form::Verb)) else {
+        // Most cues stand in several rules, one after the other.
+        let asked = (hit.start, hit.end, rule.takes(Form::Verb));
+        if self.predicate.0 != asked {
+            self.predicate = (asked, self.predicate(hit.start, hit.end, asked.2));
+        }
+        let Some(predicate) = self.predicate.1 else {
             self.unused(hit, Unused::NoVerb);
             return;
         };

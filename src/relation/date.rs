@@ -29,7 +29,7 @@ pub(super) fn days(
     for (_, end, word) in words.clone() {
         let date = match word {
             DateWord::SameDay => spoken_of,
-            DateWord::Day(n) => published.and_then(|p| p.checked_add(n.days()).ok()),
+            DateWord::Day(n) => published.and_then(|p| p.checked_add(i64::from(n).days()).ok()),
             _ => continue,
         };
         days.push(Day { end, date });

@@ -22,8 +22,8 @@ pub(super) struct Hit {
     pub(super) rule: Option<usize>,
     pub(super) cue: Option<Cue>,
     pub(super) date: Option<DateWord>,
-    /// Of several named before: which types, how many.
-    pub(super) both: Option<(Slot, Option<usize>)>,
+    /// Of several named before: for [`RelationRules::several`].
+    pub(super) both: Option<u16>,
 }
 
 /// A relation, stated once.
@@ -66,6 +66,10 @@ pub(super) struct Reader<'a, W> {
     pub(super) hits: Vec<Hit>,
     /// Cues of the current sentence that count.
     pub(super) here: Vec<Hit>,
+    /// Which kinds of cues are among them, a bit each.
+    pub(super) cues: u32,
+    /// The predicate that was asked for last: begin and end of its cue, whether that is a verb, and what it is.
+    pub(super) predicate: ((usize, usize, bool), Option<Predicate>),
     /// What the sentences before were about, and when they were.
     pub(super) topic: Vec<usize>,
     pub(super) topic_at: usize,
@@ -118,9 +122,9 @@ impl<'a, W: Watch<Event>> Reader<'a, W> {
                 match *used {
                     Use::Rule(rule) => hit.rule = Some(rule),
                     Use::Cue(cue) => hit.cue = Some(cue),
-                    Use::Both(slot, number) => {
+                    Use::Both(several) => {
                         hit.cue = Some(Cue::Both);
-                        hit.both = Some((slot, number));
+                        hit.both = Some(several);
                     }
                     Use::Date(date) => hit.date = Some(date),
                 }
@@ -137,6 +141,8 @@ impl<'a, W: Watch<Event>> Reader<'a, W> {
             index: 0,
             hits,
             here: Vec::new(),
+            cues: 0,
+            predicate: ((0, 0, false), None),
             topic: Vec::new(),
             topic_at: 0,
             together: Vec::new(),
@@ -232,6 +238,7 @@ impl<'a, W: Watch<Event>> Reader<'a, W> {
             })
         {
             self.here.clear();
+            self.cues = 0;
             return false;
         }
         self.here.clear();
@@ -259,6 +266,11 @@ impl<'a, W: Watch<Event>> Reader<'a, W> {
                 self.unused(&hit, Unused::InPhrase);
             }
         }
+        self.cues = self
+            .here
+            .iter()
+            .filter_map(|h| h.cue)
+            .fold(0, |bits, cue| bits | 1 << cue as u32);
         let zone = self.article.sentences[index].zone;
         let (article, rules) = (self.article, self.rules);
         self.sentence.read(
@@ -407,21 +419,25 @@ impl<'a, W: Watch<Event>> Reader<'a, W> {
     }
 
     pub(super) fn cue_in(&self, cue: Cue, from: usize, to: usize) -> bool {
-        self.here
-            .iter()
-            .any(|h| h.cue == Some(cue) && h.start >= from && h.end <= to)
+        self.has(cue)
+            && self
+                .here
+                .iter()
+                .any(|h| h.cue == Some(cue) && h.start >= from && h.end <= to)
     }
 
     pub(super) fn has(&self, cue: Cue) -> bool {
-        self.here.iter().any(|h| h.cue == Some(cue))
+        self.cues & 1 << cue as u32 != 0
     }
 
     /// Whether a cue of this kind begins in the token.
     pub(super) fn token_has(&self, token: usize, cue: Cue) -> bool {
         let t = &self.sentence.tokens[token];
-        self.here
-            .iter()
-            .any(|h| h.cue == Some(cue) && h.start >= t.start && h.start < t.end)
+        self.has(cue)
+            && self
+                .here
+                .iter()
+                .any(|h| h.cue == Some(cue) && h.start >= t.start && h.start < t.end)
     }
 
     /// A day before `end` that is not somebody else's.

@@ -71,9 +71,10 @@ impl<W: Watch<Event>> Reader<'_, W> {
                 ending = Some(Ending::Adnominal);
             }
             Form::Verb
-        } else if rest.is_empty() || self.rules.is_particle(rest).is_some() {
+        } else if let role = self.rules.is_particle(rest)
+            && (rest.is_empty() || role.is_some())
+        {
             ending = None;
-            let role = self.rules.is_particle(rest);
             if role.is_none_or(|r| {
                 matches!(
                     r,

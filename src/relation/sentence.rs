@@ -251,10 +251,11 @@ impl Sentence {
     fn word(&mut self, text: &str, range: Range<usize>, state: &mut State, rules: &RelationRules) {
         let word = &text[range.clone()];
         // `○○고(익산)는`, `'혁신지구'로`: the particle of what the brackets or quotation marks close.
+        let ends = rules.ends(word);
         if state.closed
             && state.gap == Gap::Nothing
             && state.depth == 0
-            && let Some(role) = rules.is_particle(word)
+            && let Some(role) = ends.is_particle(word)
             && let Some(token) = self.tokens.iter_mut().rev().find(|t| !t.aside)
             && token.role.is_none()
             && token.ending.is_none()
@@ -263,12 +264,12 @@ impl Sentence {
             state.closed = false;
             return;
         }
-        let ending = rules.ending(word);
+        let ending = ends.ending();
         let listing = rules.is_list_word(word);
         let role = if ending.is_some() && !listing {
             None
         } else {
-            rules.particle(word).map(|(_, role)| role)
+            ends.particle(word).map(|(_, role)| role)
         };
         self.tokens.push(Token {
             start: range.start,

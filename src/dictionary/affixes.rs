@@ -125,6 +125,9 @@ impl<T: Copy> Said<T> {
     }
 }
 
+/// So many forms that begin a word are kept: no word begins with more.
+const MOST: usize = 16;
+
 /// Forms that a word begins with.
 #[derive(Debug, Clone)]
 pub(super) struct Prefixes<T> {
@@ -159,6 +162,18 @@ impl<T: Copy> Prefixes<T> {
     pub(super) fn each(&self, word: &str, mut found: impl FnMut(usize, T)) {
         self.said
             .each(word.chars(), |length, _, value| found(length, value));
+    }
+
+    /// All that `word` begins with, the longest first, with their bytes; of more than [`MOST`] the shortest are left out.
+    #[inline]
+    pub(super) fn longest_first(&self, word: &str) -> impl Iterator<Item = (usize, T)> + use<T> {
+        let mut found = [None; MOST];
+        let mut count = 0;
+        self.each(word, |length, value| {
+            found[count % MOST] = Some((length, value));
+            count += 1;
+        });
+        (0..count.min(MOST)).filter_map(move |n| found[(count - 1 - n) % MOST])
     }
 
     /// The longest that `word` begins with; of two that are the same the first counts.

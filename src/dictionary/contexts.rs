@@ -3,6 +3,7 @@
 use rustc_hash::{FxHashMap, FxHashSet};
 use serde::Deserialize;
 
+use super::affixes::Prefixes;
 use super::{BadRow, Grammar, Matcher, Table, TypeId, fold_char};
 
 /// Where a word stands that says something about a name.
@@ -52,11 +53,36 @@ impl Row {
     }
 }
 
+/// Words that a text begins with, and what is said of each.
+#[derive(Debug, Default)]
+struct Beginnings {
+    words: Prefixes<u32>,
+    rows: Vec<Vec<Row>>,
+}
+
+impl Beginnings {
+    fn new(rows: FxHashMap<String, Vec<Row>>) -> Self {
+        let mut sorted: Vec<(String, Vec<Row>)> = rows.into_iter().collect();
+        sorted.sort_by(|a, b| a.0.cmp(&b.0));
+        let mut beginnings = Self::default();
+        for (word, rows) in sorted {
+            beginnings.words.add(&word, beginnings.rows.len() as u32);
+            beginnings.rows.push(rows);
+        }
+        beginnings.words.seal();
+        beginnings
+    }
+}
+
 /// `contexts.csv`, compiled.
 #[derive(Debug)]
 pub struct Contexts {
     /// By [`Side`], by word.
     rows: [FxHashMap<String, Vec<Row>>; 6],
+    /// What a word behind a name begins with.
+    behind: Beginnings,
+    /// What goes on behind a name begins with.
+    onward: Beginnings,
     /// Types of which a row says that their names are parts of longer ones.
     joined: Vec<TypeId>,
     /// Words anywhere in the sentence, and for each of them its rows.
@@ -122,6 +148,8 @@ impl Contexts {
                     .push(kept);
             }
         }
+        let mut beginnings = |side: Side| Beginnings::new(std::mem::take(&mut rows[side as usize]));
+        let (behind, onward) = (beginnings(Side::Behind), beginnings(Side::Onward));
         let mut anywhere: Vec<(String, Vec<Row>)> = rows[Side::Sentence as usize].drain().collect();
         anywhere.sort_by(|a, b| a.0.cmp(&b.0));
         let mut spoken_of = FxHashSet::default();
@@ -143,6 +171,8 @@ impl Contexts {
         let mut joined: Vec<TypeId> = rows
             .iter()
             .flat_map(FxHashMap::values)
+            .chain(&behind.rows)
+            .chain(&onward.rows)
             .flatten()
             .filter(|r| r.points.is_none())
             .map(|r| r.kind)
@@ -152,6 +182,8 @@ impl Contexts {
         let matcher = Matcher::new(anywhere.iter().map(|(word, _)| word.as_str()));
         Self {
             rows,
+            behind,
+            onward,
             joined,
             spoken_of,
             lent,
@@ -176,15 +208,15 @@ impl Contexts {
         behind: &str,
         grammar: &Grammar,
     ) -> bool {
-        let joins = |side, word: &str| {
-            self.rows(side, word)
-                .iter()
+        let joins = |rows: &[Row]| {
+            rows.iter()
                 .any(|r| r.points.is_none() && r.speaks_of(kind, form))
         };
-        !before.is_empty() && joins(Side::Before, before)
-            || prefixes(behind).any(|(word, rest)| {
-                joins(Side::Behind, word)
-                    && word
+        !before.is_empty() && joins(self.rows(Side::Before, before))
+            || self.behind.words.longest_first(behind).any(|(length, word)| {
+                let (word, rest) = (&self.behind.rows[word as usize], &behind[length..]);
+                joins(word)
+                    && behind[..length]
                         .chars()
                         .next_back()
                         .is_some_and(|last| grammar.tail(last, kind, rest).is_some())
@@ -200,22 +232,20 @@ impl Contexts {
             behind,
             onward,
         } = *beside;
-        let sum = |side, word: &str| -> i32 {
-            self.rows(side, word)
-                .iter()
+        let sum = |rows: &[Row]| -> i32 {
+            rows.iter()
                 .filter(|r| r.speaks_of(kind, form))
                 .filter_map(|r| r.points)
                 .sum()
         };
-        let mut points = sum(Side::Particle, particle);
+        let mut points = sum(self.rows(Side::Particle, particle));
         if !before.is_empty() {
-            points += sum(Side::Before, before);
+            points += sum(self.rows(Side::Before, before));
         }
-        for (word, _) in prefixes(behind) {
-            points += sum(Side::Behind, word);
-        }
-        for (text, _) in prefixes(onward) {
-            points += sum(Side::Onward, text);
+        for (beginnings, text) in [(&self.behind, behind), (&self.onward, onward)] {
+            beginnings.words.each(text, |_, word| {
+                points += sum(&beginnings.rows[word as usize]);
+            });
         }
         points + self.ending(kind, form, behind, grammar)
     }
@@ -291,11 +321,4 @@ impl Contexts {
             .filter_map(|r| r.points)
             .sum()
     }
-}
-
-/// Ways to cut a word in two, shortest first part first.
-fn prefixes(word: &str) -> impl Iterator<Item = (&str, &str)> {
-    word.char_indices()
-        .take(LONGEST)
-        .map(|(i, c)| word.split_at(i + c.len_utf8()))
 }

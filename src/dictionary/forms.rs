@@ -9,8 +9,10 @@ use super::{EntryId, Matcher, Surface};
 pub struct FormUse {
     surface: u32,
     extra: u16,
-    /// Its length in Unicode scalar values.
-    pub length: u16,
+    /// Its length in Unicode scalar values; 255 for longer ones too.
+    pub length: u8,
+    /// Whether it says something inside a word too: a false friend, or the trigger of a pattern.
+    pub inside: bool,
 }
 
 const NONE: u32 = u32::MAX;
@@ -20,11 +22,6 @@ impl FormUse {
     /// The name that it is: index into [`super::Dictionary::surfaces`].
     pub fn surface(self) -> Option<u32> {
         (self.surface != NONE).then_some(self.surface)
-    }
-
-    /// Whether it is a name and nothing else, as most forms are.
-    pub fn is_only_a_name(self) -> bool {
-        self.extra == NOTHING_ELSE
     }
 }
 
@@ -65,33 +62,39 @@ impl Forms {
         }
         let mut texts: Vec<&str> = Vec::with_capacity(surfaces.len() + others.len());
         let mut uses = Vec::with_capacity(surfaces.len() + others.len());
+        let (others, extras): (Vec<String>, Vec<FormExtra>) = others.into_iter().unzip();
         let mut rest = others.iter().zip(0..).peekable();
         for (surface, number) in surfaces.iter().zip(0..) {
-            while let Some(((text, _), extra)) = rest.next_if(|((t, _), _)| **t < surface.text) {
+            while let Some((text, extra)) = rest.next_if(|(t, _)| **t < surface.text) {
                 texts.push(text);
                 uses.push((NONE, extra));
             }
-            let same = rest.next_if(|((t, _), _)| **t == surface.text);
+            let same = rest.next_if(|(t, _)| **t == surface.text);
             texts.push(&surface.text);
             uses.push((number, same.map_or(NOTHING_ELSE, |(_, extra)| extra)));
         }
-        for ((text, _), extra) in rest {
+        for (text, extra) in rest {
             texts.push(text);
             uses.push((NONE, extra));
         }
         let uses = uses
             .into_iter()
             .zip(&texts)
-            .map(|((surface, extra), text)| FormUse {
-                surface,
-                extra,
-                length: u16::try_from(text.chars().count()).unwrap_or(u16::MAX),
+            .map(|((surface, extra), text)| {
+                let more = extras.get(usize::from(extra));
+                FormUse {
+                    surface,
+                    extra,
+                    length: u8::try_from(text.chars().count()).unwrap_or(u8::MAX),
+                    inside: more
+                        .is_some_and(|m| m.false_friend.is_some() || !m.patterns.is_empty()),
+                }
             })
             .collect();
         let matcher = Matcher::new(texts)?;
         Ok(Self {
             uses,
-            extras: others.into_values().collect(),
+            extras,
             matcher,
         })
     }

@@ -1,7 +1,10 @@
 //! Particles and titles: what may follow a name, and what it says about the name's part in the sentence.
 
-use rustc_hash::{FxHashMap, FxHashSet};
+use std::collections::BTreeMap;
 
+use rustc_hash::FxHashMap;
+
+use super::affixes::Prefixes;
 use super::{BadRow, Meaning, Role, Table, TypeId};
 
 /// What a particle wants of the sound before it.
@@ -30,13 +33,12 @@ pub struct Tail {
 #[derive(Debug, Default)]
 pub struct Grammar {
     particles: FxHashMap<String, Vec<(Role, After)>>,
-    suffixes: FxHashSet<String>,
-    /// By form: each type with the meaning for it.
-    titles: FxHashMap<String, Vec<(TypeId, Meaning)>>,
+    suffixes: Prefixes<()>,
+    titles: Prefixes<u32>,
+    /// For each title each type with the meaning for it.
+    meanings: Vec<Vec<(TypeId, Meaning)>>,
     /// Words after a person's name.
-    person: FxHashSet<String>,
-    longest_title: usize,
-    longest_suffix: usize,
+    person: Prefixes<()>,
 }
 
 /// The number of a Hangul syllable's final consonant: `Some(0)` for none, `None` for other characters.
@@ -110,8 +112,7 @@ impl Grammar {
                 continue;
             }
             if role == Role::Suffix {
-                grammar.longest_suffix = grammar.longest_suffix.max(form.len());
-                grammar.suffixes.insert(form.to_owned());
+                grammar.suffixes.add(form, ());
             }
             grammar
                 .particles
@@ -119,6 +120,7 @@ impl Grammar {
                 .or_default()
                 .push((role, after));
         }
+        let mut by_form: BTreeMap<&str, Vec<(TypeId, Meaning)>> = BTreeMap::new();
         for row in &titles.rows {
             let form = titles.cell(row, "form");
             let Ok(meaning) = serde_json::from_value::<Meaning>(titles.cell(row, "meaning").into())
@@ -136,14 +138,10 @@ impl Grammar {
             }
             for kind in titles.list(row, "type") {
                 if kind == "person" {
-                    grammar.person.insert(form.to_owned());
+                    grammar.person.add(form, ());
                 } else if let Some(kind) = types.iter().position(|t| t == kind) {
-                    grammar.longest_title = grammar.longest_title.max(form.len());
-                    grammar
-                        .titles
-                        .entry(form.to_owned())
-                        .or_default()
-                        .push((TypeId(kind as u8), meaning));
+                    let meanings = by_form.entry(form).or_default();
+                    meanings.push((TypeId(kind as u8), meaning));
                 } else {
                     bad.push(titles.bad(
                         row,
@@ -153,6 +151,13 @@ impl Grammar {
                 }
             }
         }
+        for (form, meanings) in by_form {
+            grammar.titles.add(form, grammar.meanings.len() as u32);
+            grammar.meanings.push(meanings);
+        }
+        grammar.suffixes.seal();
+        grammar.titles.seal();
+        grammar.person.seal();
         grammar
     }
 
@@ -179,18 +184,9 @@ impl Grammar {
                 ..Tail::default()
             });
         }
-        let titled = prefixes(run, self.longest_title).find_map(|(title, rest)| {
-            let &(_, meaning) = self.titles.get(title)?.iter().find(|(k, _)| *k == kind)?;
-            let tail = self.plain_tail(title.chars().next_back()?, rest)?;
-            Some(Tail {
-                title: Some(meaning),
-                title_len: title.len(),
-                ..tail
-            })
-        });
-        titled.or_else(|| {
-            prefixes(run, self.longest_suffix).find_map(|(suffix, rest)| {
-                self.suffixes.get(suffix)?;
+        self.title(kind, run).or_else(|| {
+            self.suffixes.longest_first(run).find_map(|(length, ())| {
+                let (suffix, rest) = run.split_at(length);
                 let tail = self.tail(suffix.chars().next_back()?, kind, rest)?;
                 Some(Tail {
                     title_len: suffix.len() + tail.title_len,
@@ -212,16 +208,18 @@ impl Grammar {
                 ..Tail::default()
             });
         }
-        prefixes(run, self.longest_suffix).find_map(|(suffix, rest)| {
-            self.suffixes.get(suffix)?;
+        self.suffixes.longest_first(run).find_map(|(length, ())| {
+            let (suffix, rest) = run.split_at(length);
             self.plain_tail(suffix.chars().next_back()?, rest)
         })
     }
 
     /// The title for `kind` with which `run` begins and after which only suffixes and particles stand.
     pub fn title(&self, kind: TypeId, run: &str) -> Option<Tail> {
-        prefixes(run, self.longest_title).find_map(|(title, rest)| {
-            let &(_, meaning) = self.titles.get(title)?.iter().find(|(k, _)| *k == kind)?;
+        self.titles.longest_first(run).find_map(|(length, title)| {
+            let meanings = &self.meanings[title as usize];
+            let &(_, meaning) = meanings.iter().find(|(k, _)| *k == kind)?;
+            let (title, rest) = run.split_at(length);
             let tail = self.plain_tail(title.chars().next_back()?, rest)?;
             Some(Tail {
                 title: Some(meaning),
@@ -233,39 +231,26 @@ impl Grammar {
 
     /// Whether `run` is the title of a head or a member of staff, which stands behind a person's name too.
     pub fn is_leading(&self, run: &str) -> bool {
-        prefixes(run, self.longest_title).any(|(title, rest)| {
-            self.titles.get(title).is_some_and(|meanings| {
-                meanings.iter().any(|(kind, meaning)| {
-                    *kind != TypeId::CITY
-                        && matches!(meaning, Meaning::Head | Meaning::Deputy | Meaning::Staff)
-                })
-            }) && title
-                .chars()
-                .next_back()
-                .is_some_and(|last| self.plain_tail(last, rest).is_some())
-        })
-    }
-
-    /// Whether `run` begins with a word that follows a person's name, and nothing but particles after it.
-    pub fn is_person_title(&self, run: &str) -> bool {
-        prefixes(run, 24).any(|(title, rest)| {
-            self.person.contains(title)
+        self.titles.longest_first(run).any(|(length, title)| {
+            let leads = self.meanings[title as usize].iter().any(|(kind, meaning)| {
+                *kind != TypeId::CITY
+                    && matches!(meaning, Meaning::Head | Meaning::Deputy | Meaning::Staff)
+            });
+            let (title, rest) = run.split_at(length);
+            leads
                 && title
                     .chars()
                     .next_back()
                     .is_some_and(|last| self.plain_tail(last, rest).is_some())
         })
     }
-}
 
-/// Ways to cut `run` in two, longest first part first; the first part at most `longest` bytes.
-fn prefixes(run: &str, longest: usize) -> impl Iterator<Item = (&str, &str)> {
-    let mut cut = run.len().min(longest);
-    while !run.is_char_boundary(cut) {
-        cut -= 1;
+    /// Whether `run` begins with a word that follows a person's name, and nothing but particles after it.
+    pub fn is_person_title(&self, run: &str) -> bool {
+        self.person.longest_first(run).any(|(length, ())| {
+            let (title, rest) = run.split_at(length);
+            let last = title.chars().next_back();
+            last.is_some_and(|last| self.plain_tail(last, rest).is_some())
+        })
     }
-    let head = &run[..cut];
-    head.char_indices()
-        .rev()
-        .map(move |(i, c)| run.split_at(i + c.len_utf8()))
 }

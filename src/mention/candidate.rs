@@ -164,7 +164,7 @@ pub fn find<'d, W: Watch<Event>>(
             let left = boundary::left(&article.text, limits.start, span.start);
             // The most frequent case, before anything else is looked up: a short form inside a word.
             let within = left == Left::Inside && usize::from(form.length) < LONG;
-            if within && form.is_only_a_name() && !W::LISTENS {
+            if within && !form.inside && !W::LISTENS {
                 continue;
             }
             let extra = forms.extra(form);

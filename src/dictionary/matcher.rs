@@ -39,8 +39,44 @@ pub struct Hit {
     pub form: u32,
 }
 
-/// How many bits the table of beginnings has, as a power of two: 32 KB, which a first-level cache holds.
-const BITS: u32 = 18;
+/// A set of a few characters in a row, as bits; others may share a bit with one that is in it.
+#[derive(Debug)]
+struct Bits<const N: usize>(Vec<u64>);
+
+/// How many bits a table has, as a power of two: 16 KB, which a first-level cache holds.
+const BITS: u32 = 17;
+
+impl<const N: usize> Default for Bits<N> {
+    fn default() -> Self {
+        Self(vec![0; (1 << BITS) / 64])
+    }
+}
+
+impl<const N: usize> Bits<N> {
+    /// The word and the bit of the characters' place.
+    #[inline]
+    fn place(chars: [char; N]) -> (usize, u64) {
+        // Odd numbers with well-spread bits: 2^32 / φ, and two of MurmurHash3.
+        const FACTORS: [u32; 3] = [0x9e37_79b1, 0x85eb_ca6b, 0xc2b2_ae35];
+        let mut hash = 0;
+        for (c, factor) in chars.into_iter().zip(FACTORS) {
+            hash ^= (c as u32).wrapping_mul(factor);
+        }
+        let bit = hash >> (u32::BITS - BITS);
+        (bit as usize / 64, 1 << (bit % 64))
+    }
+
+    fn insert(&mut self, chars: [char; N]) {
+        let (word, bit) = Self::place(chars);
+        self.0[word] |= bit;
+    }
+
+    #[inline]
+    fn may_hold(&self, chars: [char; N]) -> bool {
+        let (word, bit) = Self::place(chars);
+        self.0[word] & bit != 0
+    }
+}
 
 /// Stands for a character that is not there.
 const NOTHING: char = '\0';
@@ -48,10 +84,11 @@ const NOTHING: char = '\0';
 /// Finds all forms at once, overlapping ones too.
 #[derive(Default)]
 pub struct Matcher {
-    /// A bit for the first two characters of each form, and for the first three of each longer one; others may share it.
-    beginnings: Vec<u64>,
-    /// Whether there are forms of one character.
-    singles: bool,
+    /// The first two characters of all forms, and the first three.
+    pairs: Bits<2>,
+    beginnings: Bits<3>,
+    /// A bit for the last byte of each form of one character.
+    singles: [u64; 4],
     /// The forms of one or two characters.
     short: FxHashMap<[char; 2], u32>,
     /// The first three characters of longer forms, and where they lead in the trie.
@@ -63,17 +100,6 @@ impl std::fmt::Debug for Matcher {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
         f.debug_struct("Matcher").finish_non_exhaustive()
     }
-}
-
-/// The word and the bit of a beginning in the table.
-#[inline]
-fn place([a, b, c]: [char; 3]) -> (usize, u64) {
-    // Multiplied by odd numbers with well-spread bits: 2^32 / φ, and two of MurmurHash3.
-    let hash = (a as u32).wrapping_mul(0x9e37_79b1)
-        ^ (b as u32).wrapping_mul(0x85eb_ca6b)
-        ^ (c as u32).wrapping_mul(0xc2b2_ae35);
-    let bit = hash >> (u32::BITS - BITS);
-    (bit as usize / 64, 1 << (bit % 64))
 }
 
 /// The first three characters of a form.
@@ -103,16 +129,13 @@ impl Matcher {
         if forms.len() >= u32::MAX as usize {
             return Err(format!("{} forms are too many", forms.len()));
         }
-        let mut matcher = Self {
-            beginnings: vec![0; (1 << BITS) / 64],
-            ..Self::default()
-        };
+        let mut matcher = Self::default();
         for group in forms.chunk_by(|a, b| beginning(a.0) == beginning(b.0)) {
             let [a, b, c] = beginning(group[0].0);
-            matcher.singles |= b == NOTHING;
-            for chars in [[a, b, NOTHING], [a, b, c]] {
-                let (word, bit) = place(chars);
-                matcher.beginnings[word] |= bit;
+            matcher.pairs.insert([a, b]);
+            matcher.beginnings.insert([a, b, c]);
+            if b == NOTHING {
+                matcher.singles[a as usize / 64 % 4] |= 1 << (a as usize % 64);
             }
             if c == NOTHING {
                 matcher.short.insert([a, b], group[0].1);
@@ -129,38 +152,33 @@ impl Matcher {
     /// Adds all hits in `text`, by their end, the longest first; O(text + hits). `fold` says what a character is
     /// compared as, and `None` where it does not count.
     pub fn hits(&self, text: &str, fold: impl Fn(char) -> Option<char>, hits: &mut Vec<Hit>) {
-        if self.beginnings.is_empty() {
-            return;
-        }
-        let begins = |chars| {
-            let (word, bit) = place(chars);
-            self.beginnings[word] & bit != 0
-        };
         let old = hits.len();
-        // The two characters before and where they begin, and whether a form may begin with them.
+        // The two characters before and where they begin, and whether a form may begin so.
         let (mut a, mut b) = ((0, NOTHING), (0, NOTHING));
-        let mut pair = false;
+        let mut begun = false;
         for (at, c) in text.char_indices() {
             let Some(folded) = fold(c).filter(|c| *c != NOTHING) else {
                 continue;
             };
             let end = at + c.len_utf8();
-            if pair
-                && begins([a.1, b.1, folded])
+            if begun
+                && self.beginnings.may_hold([a.1, b.1, folded])
                 && let Some(&node) = self.long.get(&[a.1, b.1, folded])
             {
                 self.longer(text, a.0, (end, node), &fold, hits);
             }
-            pair = begins([b.1, folded, NOTHING]);
-            if pair && let Some(&form) = self.short.get(&[b.1, folded]) {
+            begun = self.pairs.may_hold([b.1, folded]);
+            if begun
+                && self.beginnings.may_hold([b.1, folded, NOTHING])
+                && let Some(&form) = self.short.get(&[b.1, folded])
+            {
                 hits.push(Hit {
                     start: b.0,
                     end,
                     form,
                 });
             }
-            if self.singles
-                && begins([folded, NOTHING, NOTHING])
+            if self.singles[folded as usize / 64 % 4] >> (folded as usize % 64) & 1 != 0
                 && let Some(&form) = self.short.get(&[folded, NOTHING])
             {
                 hits.push(Hit {

@@ -334,12 +334,16 @@ impl<'d> Collected<'d> {
         if self.candidates.iter().rev().take(4).any(known) {
             return;
         }
+        let limits = article.sentences[sentence].span.clone();
+        let follow = &dictionary.patterns()[pattern as usize].follow;
+        if !follow.allows(&article.text[trigger.end..limits.end]) {
+            return;
+        }
         match self.tried.iter_mut().find(|(p, ..)| *p == pattern) {
             Some((_, s, up_to)) if *s == sentence && trigger.end <= *up_to => return,
             Some(tried) => *tried = (pattern, sentence, trigger.end),
             None => self.tried.push((pattern, sentence, trigger.end)),
         }
-        let limits = article.sentences[sentence].span.clone();
         for found in shape::around(&article.text, limits.clone(), trigger, pattern, dictionary) {
             let length = article.text[found.span.clone()]
                 .chars()

@@ -102,6 +102,7 @@ pub fn extend(
                     follows = of_type(item) || follows && item.candidate.is_none();
                     // `도교육청` in a list stands for a body that the article names.
                     let refers = || {
+                        let from = candidates.partition_point(|c| c.sentence < number);
                         candidates[from..]
                             .iter()
                             .take_while(|c| c.sentence == number)

@@ -179,7 +179,7 @@ impl Contexts {
             .collect();
         joined.sort_unstable();
         joined.dedup();
-        let matcher = Matcher::new(anywhere.iter().map(|(word, _)| word.as_str()));
+        let matcher = Matcher::new(anywhere.iter().map(|(word, _)| (word.as_str(), true)));
         Self {
             rows,
             behind,
@@ -306,7 +306,7 @@ impl Contexts {
     /// The words of a sentence that say something, each once, for [`Self::around`]; O(text).
     pub fn said(&self, sentence: &str) -> Vec<u32> {
         let mut hits = Vec::new();
-        self.matcher.hits(sentence, Some, &mut hits);
+        self.matcher.hits(sentence, Some, true, &mut hits);
         let mut said: Vec<u32> = hits.iter().map(|hit| hit.form).collect();
         said.sort_unstable();
         said.dedup();

@@ -25,6 +25,12 @@ impl FormUse {
     }
 }
 
+/// A name from this many characters on is itself also before a word that no list knows.
+///
+/// Names of two and three syllables (안성, 서울대, 포스코) begin countless other words; from four on a
+/// chance match is as good as unseen, so a compound may go on behind it or before it.
+pub const LONG: u8 = 4;
+
 /// What a form is besides a name.
 #[derive(Debug, Clone, Default)]
 pub struct FormExtra {
@@ -90,8 +96,9 @@ impl Forms {
                         .is_some_and(|m| m.false_friend.is_some() || !m.patterns.is_empty()),
                 }
             })
-            .collect();
-        let matcher = Matcher::new(texts)?;
+            .collect::<Vec<_>>();
+        let inside = |used: &FormUse| used.inside || used.length >= LONG;
+        let matcher = Matcher::new(texts.into_iter().zip(uses.iter().map(inside)))?;
         Ok(Self {
             uses,
             extras,

@@ -81,14 +81,46 @@ impl<const N: usize> Bits<N> {
 /// Stands for a character that is not there.
 const NOTHING: char = '\0';
 
+/// How forms begin.
+#[derive(Default)]
+struct Beginnings {
+    /// The first two characters of all forms, and the first three.
+    pairs: Bits<2>,
+    triples: Bits<3>,
+    /// A bit for the last byte of each form of one character.
+    singles: [u64; 4],
+}
+
+impl Beginnings {
+    fn insert(&mut self, [a, b, c]: [char; 3]) {
+        self.pairs.insert([a, b]);
+        self.triples.insert([a, b, c]);
+        if b == NOTHING {
+            self.singles[a as usize / 64 % 4] |= 1 << (a as usize % 64);
+        }
+    }
+
+    #[inline]
+    fn may_be(&self, single: char) -> bool {
+        self.singles[single as usize / 64 % 4] >> (single as usize % 64) & 1 != 0
+    }
+}
+
+/// A character after which a form may go on.
+#[derive(Clone, Copy)]
+struct Begun<'a> {
+    at: usize,
+    c: char,
+    /// What the forms that may begin at it begin with.
+    forms: &'a Beginnings,
+}
+
 /// Finds all forms at once, overlapping ones too.
 #[derive(Default)]
 pub struct Matcher {
-    /// The first two characters of all forms, and the first three.
-    pairs: Bits<2>,
-    beginnings: Bits<3>,
-    /// A bit for the last byte of each form of one character.
-    singles: [u64; 4],
+    all: Beginnings,
+    /// Of those that count inside a word too.
+    inside: Beginnings,
     /// The forms of one or two characters.
     short: FxHashMap<[char; 2], u32>,
     /// The first three characters of longer forms, and where they lead in the trie.
@@ -102,6 +134,11 @@ impl std::fmt::Debug for Matcher {
     }
 }
 
+#[inline]
+fn is_hangul(c: char) -> bool {
+    matches!(c, '가'..='힣')
+}
+
 /// The first three characters of a form.
 fn beginning(form: &str) -> [char; 3] {
     let mut chars = form.chars();
@@ -109,13 +146,24 @@ fn beginning(form: &str) -> [char; 3] {
 }
 
 impl Matcher {
-    /// Compiles distinct, non-empty forms; a form's number is its place in the list. O(n log n).
+    /// Compiles distinct, non-empty forms, each with whether it counts inside a word too; a form's number is its place in
+    /// the list. O(n log n).
     ///
     /// # Errors
     ///
     /// Says why where two forms are the same, one is empty or there are too many to number.
-    pub fn new<'a>(forms: impl IntoIterator<Item = &'a str>) -> Result<Self, String> {
-        let mut forms: Vec<(&str, u32)> = forms.into_iter().zip(0..u32::MAX).collect();
+    pub fn new<'a>(forms: impl IntoIterator<Item = (&'a str, bool)>) -> Result<Self, String> {
+        let mut matcher = Self::default();
+        let mut forms: Vec<(&str, u32)> = forms
+            .into_iter()
+            .zip(0..u32::MAX)
+            .map(|((form, inside), number)| {
+                if inside {
+                    matcher.inside.insert(beginning(form));
+                }
+                (form, number)
+            })
+            .collect();
         forms.sort_unstable();
         if forms
             .iter()
@@ -129,14 +177,9 @@ impl Matcher {
         if forms.len() >= u32::MAX as usize {
             return Err(format!("{} forms are too many", forms.len()));
         }
-        let mut matcher = Self::default();
         for group in forms.chunk_by(|a, b| beginning(a.0) == beginning(b.0)) {
             let [a, b, c] = beginning(group[0].0);
-            matcher.pairs.insert([a, b]);
-            matcher.beginnings.insert([a, b, c]);
-            if b == NOTHING {
-                matcher.singles[a as usize / 64 % 4] |= 1 << (a as usize % 64);
-            }
+            matcher.all.insert([a, b, c]);
             if c == NOTHING {
                 matcher.short.insert([a, b], group[0].1);
             } else {
@@ -149,45 +192,56 @@ impl Matcher {
         Ok(matcher)
     }
 
-    /// Adds all hits in `text`, by their end, the longest first; O(text + hits). `fold` says what a character is
-    /// compared as, and `None` where it does not count.
-    pub fn hits(&self, text: &str, fold: impl Fn(char) -> Option<char>, hits: &mut Vec<Hit>) {
+    /// Adds the hits in `text`, by their end, the longest first; O(text + hits). `fold` says what a character is
+    /// compared as, and `None` where it does not count. Of forms that do not count inside a word some that stand there
+    /// are left out, unless `everywhere`.
+    pub fn hits(
+        &self,
+        text: &str,
+        fold: impl Fn(char) -> Option<char>,
+        everywhere: bool,
+        hits: &mut Vec<Hit>,
+    ) {
         let old = hits.len();
-        // The two characters before and where they begin, and whether a form may begin so.
-        let (mut a, mut b) = ((0, NOTHING), (0, NOTHING));
+        let nothing = Begun {
+            at: 0,
+            c: NOTHING,
+            forms: &self.all,
+        };
+        // The two characters before, and whether a form may begin with them.
+        let (mut a, mut b) = (nothing, nothing);
         let mut begun = false;
+        let mut before = NOTHING;
         for (at, c) in text.char_indices() {
+            let inside = is_hangul(before) && is_hangul(c) && !everywhere;
+            before = c;
             let Some(folded) = fold(c).filter(|c| *c != NOTHING) else {
                 continue;
             };
             let end = at + c.len_utf8();
             if begun
-                && self.beginnings.may_hold([a.1, b.1, folded])
-                && let Some(&node) = self.long.get(&[a.1, b.1, folded])
+                && a.forms.triples.may_hold([a.c, b.c, folded])
+                && let Some(&node) = self.long.get(&[a.c, b.c, folded])
             {
-                self.longer(text, a.0, (end, node), &fold, hits);
+                self.longer(text, a.at, (end, node), &fold, hits);
             }
-            begun = self.pairs.may_hold([b.1, folded]);
+            begun = b.forms.pairs.may_hold([b.c, folded]);
             if begun
-                && self.beginnings.may_hold([b.1, folded, NOTHING])
-                && let Some(&form) = self.short.get(&[b.1, folded])
+                && b.forms.triples.may_hold([b.c, folded, NOTHING])
+                && let Some(&form) = self.short.get(&[b.c, folded])
             {
-                hits.push(Hit {
-                    start: b.0,
-                    end,
-                    form,
-                });
+                let start = b.at;
+                hits.push(Hit { start, end, form });
             }
-            if self.singles[folded as usize / 64 % 4] >> (folded as usize % 64) & 1 != 0
+            let forms = if inside { &self.inside } else { &self.all };
+            if forms.may_be(folded)
                 && let Some(&form) = self.short.get(&[folded, NOTHING])
             {
-                hits.push(Hit {
-                    start: at,
-                    end,
-                    form,
-                });
+                let start = at;
+                hits.push(Hit { start, end, form });
             }
-            a = std::mem::replace(&mut b, (at, folded));
+            let c = folded;
+            a = std::mem::replace(&mut b, Begun { at, c, forms });
         }
         hits[old..].sort_unstable_by_key(|h| (h.end, h.start));
     }
@@ -237,9 +291,9 @@ mod tests {
             text in "[가나다라a· ・\\n]{0,30}",
         ) {
             let forms: Vec<&str> = forms.iter().map(String::as_str).collect();
-            let matcher = Matcher::new(forms.iter().copied()).unwrap_or_default();
+            let matcher = Matcher::new(forms.iter().map(|f| (*f, f.len() > 6))).unwrap_or_default();
             let mut found = Vec::new();
-            matcher.hits(&text, Some, &mut found);
+            matcher.hits(&text, Some, true, &mut found);
             let mut expected: Vec<Hit> = Vec::new();
             for (form, number) in forms.iter().zip(0..) {
                 for (start, _) in text.char_indices().filter(|(i, _)| text[*i..].starts_with(form)) {
@@ -249,12 +303,23 @@ mod tests {
             expected.sort_by_key(|h| (h.end, h.start));
             prop_assert_eq!(&found, &expected);
 
+            // Short forms inside a word may be left out, nothing else.
             found.clear();
-            matcher.hits(&text, fold_char, &mut found);
+            matcher.hits(&text, Some, false, &mut found);
+            let inside = |h: &Hit| {
+                let before = text[..h.start].chars().next_back();
+                before.is_some_and(is_hangul) && h.end - h.start <= 6
+            };
+            found.retain(|h| !inside(h));
+            expected.retain(|h| !inside(h));
+            prop_assert_eq!(&found, &expected);
+
+            found.clear();
+            matcher.hits(&text, fold_char, true, &mut found);
             let fold = |text: &str| text.chars().filter_map(fold_char).collect::<String>();
             let whole = fold(&text);
             let mut folded = Vec::new();
-            matcher.hits(&whole, Some, &mut folded);
+            matcher.hits(&whole, Some, true, &mut folded);
             prop_assert_eq!(found.len(), folded.len());
             for (hit, there) in found.iter().zip(folded) {
                 prop_assert_eq!(hit.form, there.form);
@@ -266,8 +331,8 @@ mod tests {
 
     #[test]
     fn what_cannot_be_compiled_is_said() {
-        assert!(Matcher::new(["가", "가"]).is_err());
-        assert!(Matcher::new([""]).is_err());
+        assert!(Matcher::new([("가", true), ("가", true)]).is_err());
+        assert!(Matcher::new([("", true)]).is_err());
         assert!(Matcher::new([]).is_ok());
     }
 }

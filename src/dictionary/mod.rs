@@ -24,7 +24,7 @@ use serde::{Deserialize, Serialize};
 pub use contexts::{Beside, Contexts, Side};
 pub use edit::{EditError, NewRow, add, init};
 pub use entries::Entry;
-pub use forms::{FormExtra, FormUse, Forms};
+pub use forms::{FormExtra, FormUse, Forms, LONG};
 pub use furniture::{Furniture, Marker, key};
 pub use grammar::{Grammar, Tail, has_final_consonant, is_letter};
 pub use lint::{Finding, Problem, Severity, check};

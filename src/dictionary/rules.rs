@@ -560,7 +560,7 @@ impl RelationRules {
                 uses.push(used);
             }
         }
-        match Matcher::new(patterns.iter().map(String::as_str)) {
+        match Matcher::new(patterns.iter().map(|p| (p.as_str(), true))) {
             Ok(cues) => rules.cues = cues,
             Err(error) => bad.push(BadRow::new(
                 &relations.file,
@@ -685,7 +685,7 @@ impl RelationRules {
         text: &'a str,
     ) -> impl Iterator<Item = (usize, usize, &'a [Use])> {
         let mut hits = Vec::new();
-        self.cues.hits(text, Some, &mut hits);
+        self.cues.hits(text, Some, true, &mut hits);
         hits.into_iter()
             .map(|hit| (hit.start, hit.end, self.uses[hit.form as usize].as_slice()))
     }

@@ -5,7 +5,7 @@ use std::borrow::Cow;
 use std::ops::Range;
 
 use crate::article::Article;
-use crate::dictionary::{Dictionary, EntryId, Meaning, Sense, Surface, TypeId, fold_char};
+use crate::dictionary::{self, Dictionary, EntryId, Meaning, Sense, Surface, TypeId, fold_char};
 use crate::watch::Watch;
 
 use super::boundary::{self, Left, Right};
@@ -139,11 +139,8 @@ fn entries<'a>(senses: impl IntoIterator<Item = &'a Sense>) -> Vec<EntryId> {
     senses.into_iter().map(|s| s.entry).collect()
 }
 
-/// A name from this many characters on is itself also before a word that no list knows.
-///
-/// Names of two and three syllables (안성, 서울대, 포스코) begin countless other words; from four on a
-/// chance match is as good as unseen, so a compound may go on behind it or before it.
-const LONG: usize = 4;
+/// Length from which a name is itself also inside a word.
+const LONG: usize = dictionary::LONG as usize;
 
 /// Finds the candidates of an article, by place, none overlapping another.
 pub fn find<'d, W: Watch<Event>>(
@@ -157,7 +154,7 @@ pub fn find<'d, W: Watch<Event>>(
     for (sentence, limits) in article.sentences.iter().map(|s| &s.span).enumerate() {
         hits.clear();
         let text = &article.text[limits.clone()];
-        forms.matcher().hits(text, fold_char, &mut hits);
+        forms.matcher().hits(text, fold_char, W::LISTENS, &mut hits);
         for hit in &hits {
             let form = forms.form(hit.form);
             let span = limits.start + hit.start..limits.start + hit.end;

@@ -59,6 +59,7 @@ fn plain(c: char) -> bool {
 ///
 /// No branch, so that the compiler makes it one over many bytes at once.
 #[inline]
+#[expect(clippy::needless_bitwise_bool, reason = "a lazy operator is a branch")]
 fn plain_byte(b: u8, next: u8) -> bool {
     let ascii = (b'\''..=b'~').contains(&b) | (b' '..=b'%').contains(&b);
     let line = (b == b'\n') | (b == b'\t');
@@ -77,9 +78,8 @@ fn first_special(text: &str) -> usize {
     let mut at = 0;
     while at < bytes.len() {
         if let Some(chunk) = bytes.get(at..=at + TOGETHER) {
-            let all = chunk
-                .array_windows()
-                .fold(true, |all, &[b, next]| all & plain_byte(b, next));
+            let pairs = chunk.iter().zip(&chunk[1..]);
+            let all = pairs.fold(true, |all, (&b, &next)| all & plain_byte(b, next));
             if all {
                 at += TOGETHER;
                 continue;

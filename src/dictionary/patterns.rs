@@ -97,7 +97,6 @@ impl Follow {
     /// Adds what may come first in `parts`, and says whether they may be nothing at all.
     fn first(&mut self, parts: &[&Hir]) -> bool {
         parts.iter().all(|part| match part.kind() {
-            HirKind::Empty => true,
             HirKind::Literal(literal) => {
                 let text = std::str::from_utf8(&literal.0).unwrap_or_default();
                 match text.chars().next() {
@@ -115,7 +114,8 @@ impl Follow {
                 self.end = true;
                 false
             }
-            HirKind::Class(Class::Bytes(_)) | HirKind::Look(_) => true,
+            // Nothing, or what is not looked into: then anything may follow.
+            HirKind::Empty | HirKind::Class(Class::Bytes(_)) | HirKind::Look(_) => true,
             HirKind::Repetition(repetition) => {
                 self.first(&[&repetition.sub]) || repetition.min == 0
             }

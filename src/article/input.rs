@@ -367,6 +367,8 @@ pub struct JsonLines<R> {
     number: u64,
     line: Vec<u8>,
     over: bool,
+    /// Whether the next line has been read already, all of it.
+    ready: bool,
     /// The byte order mark of UTF-16, which every line is given: lines end in two bytes there.
     wide: Option<[u8; 2]>,
 }
@@ -394,6 +396,7 @@ impl<R: BufRead> JsonLines<R> {
             number: 0,
             line: Vec::new(),
             over: false,
+            ready: false,
             wide: None,
         }
     }
@@ -444,6 +447,7 @@ impl<R: BufRead> JsonLines<R> {
                     self.line.extend_from_slice(&chunk[..taken]);
                 }
                 let used = end.map_or(taken, |e| e + 1);
+                self.ready = self.wide.is_none() && memchr::memchr(b'\n', &chunk[used..]).is_some();
                 self.reader.consume(used);
                 if end.is_some() {
                     break;
@@ -480,6 +484,11 @@ impl<R: BufRead> JsonLines<R> {
             Ok(()) => Ok(std::mem::take(&mut self.line)),
             Err(problem) => Err(Box::new(self.unread(problem))),
         })
+    }
+
+    /// Whether the next line can be had without waiting for whoever writes it.
+    pub(super) fn is_ready(&self) -> bool {
+        self.ready
     }
 
     /// What the lines are called after, and the number of the last one.

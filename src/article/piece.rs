@@ -52,26 +52,31 @@ pub fn pieces(input: Input) -> Box<dyn Iterator<Item = Piece> + Send> {
         Some(file) => {
             let file = BufReader::with_capacity(1 << 16, file);
             let source = input.source().to_owned();
-            Box::new(lines_together(JsonLines::new(file, source), TOGETHER))
+            Box::new(lines_together(JsonLines::new(file, source), false))
         }
         // Also a file that cannot be opened: it says so as an article.
         None => Box::new(iter::once(Piece(What::File(input)))),
     }
 }
 
-/// The pieces of a stream of JSON lines, in order, a line each: whoever writes them may wait for the answers.
+/// The pieces of a stream of JSON lines, in order. Whoever writes them may wait for the answers: a line that has come is
+/// never kept back for one that has not.
 pub fn line_pieces<R: BufRead>(lines: JsonLines<R>) -> impl Iterator<Item = Piece> {
-    lines_together(lines, (1, 0))
+    lines_together(lines, true)
 }
 
 fn lines_together<R: BufRead>(
     mut lines: JsonLines<R>,
-    (most, bytes): (usize, usize),
+    converses: bool,
 ) -> impl Iterator<Item = Piece> {
+    let (most, bytes) = TOGETHER;
     iter::from_fn(move || {
         let mut together = Vec::new();
         let mut length = 0;
         while together.len() < most && length <= bytes {
+            if converses && !together.is_empty() && !lines.is_ready() {
+                break;
+            }
             let Some(line) = lines.next_raw() else { break };
             length += line.as_ref().map_or(0, Vec::len);
             together.push((line, lines.place().1));

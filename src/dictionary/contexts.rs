@@ -213,14 +213,18 @@ impl Contexts {
                 .any(|r| r.points.is_none() && r.speaks_of(kind, form))
         };
         !before.is_empty() && joins(self.rows(Side::Before, before))
-            || self.behind.words.longest_first(behind).any(|(length, word)| {
-                let (word, rest) = (&self.behind.rows[word as usize], &behind[length..]);
-                joins(word)
-                    && behind[..length]
-                        .chars()
-                        .next_back()
-                        .is_some_and(|last| grammar.tail(last, kind, rest).is_some())
-            })
+            || self
+                .behind
+                .words
+                .longest_first(behind)
+                .any(|(length, word)| {
+                    let (word, rest) = (&self.behind.rows[word as usize], &behind[length..]);
+                    joins(word)
+                        && behind[..length]
+                            .chars()
+                            .next_back()
+                            .is_some_and(|last| grammar.tail(last, kind, rest).is_some())
+                })
     }
 
     /// The points that the words beside `form` give it: the word before it, its particle, the word behind,

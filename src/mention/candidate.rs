@@ -633,9 +633,7 @@ fn may_be_spaced(inner: &str, kind: TypeId, length: usize, dictionary: &Dictiona
         return length >= LONG;
     }
     let rest: usize = pieces.map(|p| p.chars().count()).sum();
-    let folded = |part: &str| -> String {
-        part.chars().filter_map(fold_char).collect()
-    };
+    let folded = |part: &str| -> String { part.chars().filter_map(fold_char).collect() };
     let is_school = |part: &str| {
         dictionary
             .surface(&folded(part))

@@ -102,7 +102,7 @@ pub fn sentences(data: &[u8]) {
     none(&text[passed..]);
 }
 
-/// Forms, a line each; after an empty line the text. The automaton finds what a plain search finds.
+/// Forms, a line each; after an empty line the text. The matcher finds what a plain search finds.
 pub fn matching(data: &[u8]) {
     let all = String::from_utf8_lossy(data);
     let (forms, text) = all.split_once("\n\n").unwrap_or((&all, &all));
@@ -113,11 +113,13 @@ pub fn matching(data: &[u8]) {
         .filter(|f| !f.is_empty())
         .collect();
     let text = folded(text);
-    let Ok(matcher) = Matcher::new(forms.iter().map(String::as_str)) else {
+    let Ok(matcher) = Matcher::new(forms.iter().map(|form| (form.as_str(), true))) else {
         return;
     };
-    let found: BTreeSet<_> = matcher
-        .hits(&text)
+    let mut hits = Vec::new();
+    matcher.hits(&text, Some, false, &mut hits);
+    let found: BTreeSet<_> = hits
+        .iter()
         .map(|hit| (hit.start, hit.end, hit.form))
         .collect();
     let mut naive = BTreeSet::new();

@@ -215,9 +215,11 @@ impl Matcher {
         for (at, c) in text.char_indices() {
             let inside = is_hangul(before) && is_hangul(c) && !everywhere;
             before = c;
-            let Some(folded) = fold(c).filter(|c| *c != NOTHING) else {
+            let Some(folded) = fold(c) else { continue };
+            if folded == NOTHING {
+                (a, b, begun) = (nothing, nothing, false);
                 continue;
-            };
+            }
             let end = at + c.len_utf8();
             if begun
                 && a.forms.triples.may_hold([a.c, b.c, folded])
@@ -288,7 +290,7 @@ mod tests {
         #[test]
         fn all_forms_are_found_as_a_look_at_each_finds_them(
             forms in proptest::collection::btree_set("[가나다a·]{1,4}", 0..12),
-            text in "[가나다라a· ・\\n]{0,30}",
+            text in "[가나다라a· ・\\n\\x00]{0,30}",
         ) {
             let forms: Vec<&str> = forms.iter().map(String::as_str).collect();
             let matcher = Matcher::new(forms.iter().map(|f| (*f, f.len() > 6))).unwrap_or_default();

@@ -35,7 +35,13 @@ fn main() -> io::Result<()> {
         };
         let mut text = text.unwrap_or_default().to_owned();
         if told != number {
-            text.push_str(&format!("\n\n{outlet} {number}판에 실린 글이다."));
+            text.extend([
+                "\n\n",
+                outlet,
+                " ",
+                &number.to_string(),
+                "판에 실린 글이다.",
+            ]);
         }
         let article = serde_json::json!({
             "id": format!("a{number:07}"),

@@ -234,7 +234,10 @@ impl<'a, W: Watch<Event>> Reader<'a, W> {
                 matches!(
                     h.cue,
                     Some(Cue::Follows | Cue::Both | Cue::Programme | Cue::Agreement)
-                ) || h.rule.is_some() && self.program.0.is_some() && self.program.1 + 1 >= index
+                ) || h.rule.is_some()
+                    && [self.program, self.school]
+                        .iter()
+                        .any(|(named, at)| named.is_some() && at + 1 >= index)
             })
         {
             self.here.clear();

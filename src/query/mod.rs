@@ -72,7 +72,7 @@ pub use path::{Leg, Paths, Route};
 pub use route::Wish;
 pub use search::{Fit, Hit, Hits};
 pub use show::{Group, Portrait};
-pub use stats::{Coverage, Relations, Stats, Types};
+pub use stats::{Coverage, Relations, Stats, Types, Unmatched};
 pub use tie::{Cited, Direction, Neighbor, Signed, Tie, cite};
 pub use top::{Ranked, Ranking, Top};
 pub use why::{Mark, Quote, Reason, Why};

@@ -1,6 +1,6 @@
 //! What a graph holds, and what the dictionaries covered.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, HashSet};
 
 use jiff::civil::Date;
 use serde::Serialize;
@@ -89,7 +89,48 @@ pub struct Coverage {
     pub unmatched: u64,
 }
 
+/// The entries of a type that no article names.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct Unmatched {
+    /// The type.
+    #[serde(rename = "type")]
+    pub kind: String,
+    /// How many entries the dictionary has.
+    pub entries: u64,
+    /// The identifiers of those that no article names, in the dictionary's order.
+    pub unmatched: Vec<String>,
+}
+
 impl Graph {
+    /// Which of a type's entries, given by their identifiers, the graph does not hold. O(nodes + entries).
+    ///
+    /// # Errors
+    /// [`QueryError::Store`]
+    pub fn unmatched<'a>(
+        &self,
+        kind: &str,
+        entries: impl Iterator<Item = &'a str>,
+    ) -> Result<Unmatched, QueryError> {
+        let mut named: HashSet<String> = HashSet::new();
+        self.store.each_node(|node| {
+            if node.kind == kind {
+                named.insert(node.id.to_owned());
+            }
+        })?;
+        let mut unmatched = Unmatched {
+            kind: kind.to_owned(),
+            entries: 0,
+            unmatched: Vec::new(),
+        };
+        for id in entries {
+            unmatched.entries += 1;
+            if !named.contains(id) {
+                unmatched.unmatched.push(id.to_owned());
+            }
+        }
+        Ok(unmatched)
+    }
+
     /// What the graph holds. O(nodes + edges + articles).
     ///
     /// # Errors

@@ -1,13 +1,15 @@
 //! `ieum stats`: what the graph holds.
 
 use std::io;
+use std::path::PathBuf;
 
 use anyhow::Result;
-use ieum::query::Stats;
+use ieum::query::{Stats, Unmatched};
 
 use super::words::day;
 use super::{Answer, Page, ViewArguments};
 use crate::cli::table::Table;
+use crate::cli::{WrongUsage, reading};
 
 /// How many articles without a name are listed.
 const NAMED: usize = 10;
@@ -19,18 +21,76 @@ Examples:
   ieum stats
   ieum stats --graph old --format json
   ieum stats --format csv >stats.csv
+  ieum stats --unmatched company                 the companies of the dictionary that no article names
 
 `By pattern` counts names that no dictionary has: `ieum dict suggest` makes rows of them.
-`Never named` counts the dictionary's entries that no article names.")]
+`Never named` counts the dictionary's entries that no article names; --unmatched lists them.")]
 pub struct Arguments {
+    /// List the dictionary's entries of this type that no article names
+    #[arg(long, value_name = "TYPE")]
+    unmatched: Option<String>,
+    /// The folder of dictionaries that the graph was built with, for --unmatched [default: the built-in ones]
+    #[arg(long, value_name = "DIR", requires = "unmatched")]
+    dictionaries: Option<PathBuf>,
     #[command(flatten)]
     view: ViewArguments,
 }
 
 /// Runs the command.
 pub fn run(typed: &Arguments) -> Result<()> {
+    let Some(kind) = &typed.unmatched else {
+        let (graph, view) = typed.view.open()?;
+        return view.print(&graph.stats()?);
+    };
+    let dictionary = reading::dictionary(typed.dictionaries.as_deref())?;
+    if !dictionary.types().contains(kind) {
+        let types = dictionary.types().join(", ");
+        let wrong = format!("no type `{kind}` in the dictionaries: one of {types}");
+        return Err(WrongUsage(wrong).into());
+    }
+    let of_type = dictionary
+        .entries()
+        .iter()
+        .filter(|entry| dictionary.type_name(entry.kind) == kind.as_str())
+        .map(|entry| &*entry.id);
     let (graph, view) = typed.view.open()?;
-    view.print(&graph.stats()?)
+    view.print(&graph.unmatched(kind, of_type)?)
+}
+
+/// The name in an identifier.
+fn name(id: &str) -> &str {
+    id.split_once(':').map_or(id, |(_, name)| name)
+}
+
+impl Answer for Unmatched {
+    fn people(&self, page: &mut Page<'_>) -> io::Result<()> {
+        let unmatched = self.unmatched.len();
+        let heading = if page.korean() {
+            format!(
+                "사전의 {} {}개 가운데 기사에 안 나온 {unmatched}개",
+                page.word(&self.kind),
+                self.entries
+            )
+        } else {
+            format!(
+                "{unmatched} of the dictionary's {} entries of type {} that no article names",
+                self.entries, self.kind
+            )
+        };
+        page.heading(&heading)?;
+        for id in &self.unmatched {
+            page.text(2, name(id))?;
+        }
+        Ok(())
+    }
+
+    fn rows(&self) -> Table {
+        let mut table = Table::new(&["Id", "Name", "Type"]);
+        for id in &self.unmatched {
+            table.push(vec![id.clone(), name(id).to_owned(), self.kind.clone()]);
+        }
+        table
+    }
 }
 
 impl Answer for Stats {

@@ -44,8 +44,8 @@ pub fn run(typed: &Arguments) -> Result<()> {
     };
     let dictionary = reading::dictionary(typed.dictionaries.as_deref())?;
     if !dictionary.types().contains(kind) {
-        let types = dictionary.types().join(", ");
-        let wrong = format!("no type `{kind}` in the dictionaries: one of {types}");
+        let known = dictionary.types().join(", ");
+        let wrong = format!("no type `{kind}` in the dictionaries: one of {known}");
         return Err(WrongUsage(wrong).into());
     }
     let of_type = dictionary

@@ -188,9 +188,10 @@ pub fn load(table: &Table, types: &[String], bad: &mut Vec<BadRow>) -> Vec<NameP
         let triggers: Vec<String> = table.list(row, "triggers").map(str::to_owned).collect();
         let expression = table.cell(row, "regex");
         let ends_in_trigger = ends_in(expression, &triggers);
-        let compiled = match Regex::new(expression) {
-            Ok(_) if ends_in_trigger => Regex::new(&format!("(?:{expression})$")),
-            compiled => compiled,
+        let compiled = if ends_in_trigger {
+            Regex::new(&format!("(?:{expression})$"))
+        } else {
+            Regex::new(expression)
         };
         let regex = match compiled {
             Ok(regex) => regex,

@@ -76,19 +76,24 @@ pub fn drop_joined(
     signed.dedup();
     let of = |node: u32| {
         let start = signed.partition_point(|&(other, _)| other < node);
-        signed[start..]
-            .iter()
-            .take_while(move |&&(other, _)| other == node)
+        let count = signed[start..].partition_point(|&(other, _)| other == node);
+        &signed[start..start + count]
     };
     claims.retain(|claim| {
         if !together(claim.kind) {
             return true;
         }
         let common = || {
-            let partner = |&(_, agreement): &(u32, u32)| {
-                signed.binary_search(&(claim.target, agreement)).is_ok()
+            let (few, many) = (of(claim.source), of(claim.target));
+            let (few, many) = if few.len() <= many.len() {
+                (few, many)
+            } else {
+                (many, few)
             };
-            of(claim.source).any(partner)
+            let partner = |(_, agreement): &(u32, u32)| {
+                many.binary_search_by_key(agreement, |(_, a)| *a).is_ok()
+            };
+            few.iter().any(partner)
         };
         !joined.contains(&pair(claim.source, claim.target)) && !common()
     });

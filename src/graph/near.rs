@@ -77,23 +77,24 @@ fn join_sharing(signatures: &[Signature], anchors: &mut [Anchor], level: usize, 
 
 /// Compares each text with the first one of every story met so far. False when there are too many of these.
 fn join_led(signatures: &[Signature], sharing: &[Anchor], last: bool, union: &mut Union) -> bool {
-    let mut leaders: Vec<u32> = Vec::new();
+    let mut leaders: Vec<(u32, Sorted<'_>)> = Vec::new();
     for &(_, text, _) in sharing {
         let known = leaders
             .iter()
-            .any(|&leader| union.find(leader) == union.find(text));
+            .any(|(leader, _)| union.find(*leader) == union.find(text));
         if known {
             continue;
         }
         let mut alone = true;
-        for &leader in &leaders {
-            if near(&signatures[leader as usize], &signatures[text as usize]) {
-                union.join(leader, text);
+        let sorted = Sorted::new(&signatures[text as usize]);
+        for (leader, of_leader) in &leaders {
+            if of_leader.is_near(&sorted) {
+                union.join(*leader, text);
                 alone = false;
             }
         }
         if alone && leaders.len() < LEADERS {
-            leaders.push(text);
+            leaders.push((text, sorted));
         } else if alone && !last {
             return false;
         }
@@ -101,28 +102,49 @@ fn join_led(signatures: &[Signature], sharing: &[Anchor], last: bool, union: &mu
     true
 }
 
-/// Whether one text repeats the other, or the beginning of the other.
-pub fn near(a: &Signature, b: &Signature) -> bool {
-    let (short, long) = if (a.samples.len(), a) <= (b.samples.len(), b) {
-        (a, b)
-    } else {
-        (b, a)
-    };
-    let len = short.samples.len();
-    if len < FEWEST {
-        return a.whole == b.whole;
+/// A signature, and its samples in order, each with its first place.
+struct Sorted<'a> {
+    signature: &'a Signature,
+    samples: Vec<(u32, u32)>,
+}
+
+impl<'a> Sorted<'a> {
+    fn new(signature: &'a Signature) -> Self {
+        let mut samples: Vec<(u32, u32)> = signature.samples.iter().copied().zip(0..).collect();
+        samples.sort_unstable();
+        samples.dedup_by_key(|(sample, _)| *sample);
+        Self { signature, samples }
     }
-    let opening = long.samples.len().min(len + len / 4 + 4);
-    let sorted = |samples: &[u32]| {
-        let mut sorted = samples.to_vec();
-        sorted.sort_unstable();
-        sorted.dedup();
-        sorted
-    };
-    let (short, opening) = (sorted(&short.samples), sorted(&long.samples[..opening]));
-    let shared = short
-        .iter()
-        .filter(|x| opening.binary_search(x).is_ok())
-        .count();
-    shared as f64 >= SHARE * short.len() as f64
+
+    /// Whether one text repeats the other, or the beginning of the other; O(samples).
+    fn is_near(&self, other: &Self) -> bool {
+        let by_length = |x: &Self| (x.signature.samples.len(), x.signature);
+        let (short, long) = if by_length(self) <= by_length(other) {
+            (self, other)
+        } else {
+            (other, self)
+        };
+        let len = short.signature.samples.len();
+        if len < FEWEST {
+            return self.signature.whole == other.signature.whole;
+        }
+        let opening = len + len / 4 + 4;
+        let mut rest = long.samples.iter().peekable();
+        let shared = short
+            .samples
+            .iter()
+            .filter(|(sample, _)| {
+                while rest.next_if(|(other, _)| other < sample).is_some() {}
+                rest.peek()
+                    .is_some_and(|(other, place)| other == sample && (*place as usize) < opening)
+            })
+            .count();
+        shared as f64 >= SHARE * short.samples.len() as f64
+    }
+}
+
+/// Whether one text repeats the other, or the beginning of the other.
+#[cfg(test)]
+pub fn near(a: &Signature, b: &Signature) -> bool {
+    Sorted::new(a).is_near(&Sorted::new(b))
 }

@@ -225,6 +225,12 @@ pub enum Cue {
     Both,
     /// Those whom a school sends (`졸업생`).
     Student,
+    /// What is handed over and is no gift (`의향서`).
+    Message,
+    /// Whom one asks in or calls on is there as well (`초청해`).
+    Inviting,
+    /// The sentence tells of something else (`한편`).
+    Besides,
 }
 
 /// A unit or a word of a date.
@@ -308,6 +314,7 @@ pub struct RelationRules {
     voices: Prefixes<Form>,
     auxiliaries: Prefixes<()>,
     bound: Prefixes<Ending>,
+    bound_whole: Prefixes<Ending>,
     light: Prefixes<Light>,
     closers: Prefixes<()>,
     betweens: Prefixes<()>,
@@ -459,6 +466,9 @@ fn cue_named(name: &str) -> Option<Cue> {
         "earlier" => Cue::Earlier,
         "both" => Cue::Both,
         "student" => Cue::Student,
+        "message" => Cue::Message,
+        "inviting" => Cue::Inviting,
+        "besides" => Cue::Besides,
         _ => return None,
     })
 }
@@ -484,7 +494,7 @@ fn date_named(name: &str) -> Option<DateWord> {
 
 const KINDS: &str = "ending, particle, voice, auxiliary, bound, light, closer, between, branch, body, programme_head, counter, list_word, head, bullet, date, \
                      nothing, failed, joined, again, follows, programme, agreement, handshake, signing, joining, \
-                     attending, pledge, accordingly, earlier, student or both";
+                     attending, pledge, accordingly, earlier, student, message, inviting, besides or both";
 
 impl RelationRules {
     /// Compiles both files, adding what is wrong with them to `bad`.
@@ -501,6 +511,7 @@ impl RelationRules {
             voices: Prefixes::default(),
             auxiliaries: Prefixes::default(),
             bound: Prefixes::default(),
+            bound_whole: Prefixes::default(),
             light: Prefixes::default(),
             closers: Prefixes::default(),
             betweens: Prefixes::default(),
@@ -541,6 +552,7 @@ impl RelationRules {
         rules.voices.seal();
         rules.auxiliaries.seal();
         rules.bound.seal();
+        rules.bound_whole.seal();
         rules.light.seal();
         rules.closers.seal();
         rules.betweens.seal();
@@ -605,7 +617,10 @@ impl RelationRules {
                 _ => wrong = Some("active or passive"),
             },
             "bound" => match ending_named(meaning) {
-                Some(e) => forms.for_each(|f| self.bound.add(f, e)),
+                Some(e) => forms.for_each(|f| match f.strip_suffix('$') {
+                    Some(whole) => self.bound_whole.add(whole, e),
+                    None => self.bound.add(f, e),
+                }),
                 None => wrong = Some(ENDINGS),
             },
             "light" => {
@@ -741,7 +756,9 @@ impl RelationRules {
 
     /// What a noun makes of the verb that describes it.
     pub(crate) fn bound(&self, word: &str) -> Option<Ending> {
-        self.bound.longest(word)
+        self.bound_whole
+            .exact(word)
+            .or_else(|| self.bound.longest(word))
     }
 
     /// What a verb makes of the noun that it takes (`신청을 마쳤다`).

@@ -1,6 +1,6 @@
 //! Words that stand for a body named elsewhere: 도교육청 names it, 시 and 이 학교 point back to it.
 
-use crate::dictionary::{Dictionary, EntryId, Reference, TypeId};
+use crate::dictionary::{Dictionary, Entry, EntryId, Reference, TypeId};
 
 /// What an article has named so far, for looking back.
 pub struct Named<'a> {
@@ -40,6 +40,7 @@ impl Named<'_> {
     ) -> Option<Antecedent> {
         let fits = |m: &&NamedMention<'_>| {
             m.kind == reference.kind
+                && place_fits(m, reference, dictionary)
                 && (reference.endings.is_empty()
                     || reference
                         .endings
@@ -47,13 +48,18 @@ impl Named<'_> {
                         .any(|e| m.name.ends_with(e.as_str())))
                 && (reference.levels.is_empty() || level_fits(m, reference, dictionary))
         };
-        let before = self
+        let mut nearest = self
             .mentions
             .iter()
             .rev()
             .filter(|m| m.start < at)
-            .find(fits);
-        if let Some(m) = before {
+            .filter(fits);
+        if let Some(m) = nearest.next() {
+            let m = if reference.kind == TypeId::CITY {
+                self.main(m, at, fits)
+            } else {
+                m
+            };
             return Some(Antecedent::Entity(m.entity));
         }
         if reference.names {
@@ -65,6 +71,20 @@ impl Named<'_> {
                 .map(Antecedent::Entry);
         }
         None
+    }
+
+    /// The place that the article is about, where `nearest` is only named in passing.
+    fn main<'m>(
+        &'m self,
+        nearest: &'m NamedMention<'_>,
+        at: usize,
+        fits: impl Fn(&&NamedMention<'_>) -> bool,
+    ) -> &'m NamedMention<'m> {
+        let times = |entity: usize| self.mentions.iter().filter(|m| m.entity == entity).count();
+        let first = self.mentions.iter().filter(|m| m.start < at).find(fits);
+        first
+            .filter(|f| times(nearest.entity) == 1 && times(f.entity) > 1)
+            .unwrap_or(nearest)
     }
 
     /// The body of a place that the article names: 도의회 where it names 제주도.
@@ -79,31 +99,33 @@ impl Named<'_> {
             .iter()
             .filter(|m| m.kind == TypeId::CITY)
             .partition(|m| m.start < at);
-        before.iter().rev().chain(&after).find_map(|m| {
+        let main = before
+            .last()
+            .map(|nearest| self.main(nearest, at, |_| true))
+            .filter(|m| m.kind == TypeId::CITY);
+        let near = before.iter().rev().chain(&after).copied();
+        let mut governing = main.into_iter().chain(near).filter_map(|m| {
             let entry = dictionary.entry(m.entry?);
-            let chain =
-                std::iter::successors(Some(entry), |e| e.parent.map(|p| dictionary.entry(p)));
-            chain.take(3).find_map(|place| {
-                let level = place.attribute("level");
-                if !reference.levels.is_empty() && !reference.levels.iter().any(|l| l == level) {
-                    return None;
-                }
-                place.names().find_map(|name| {
-                    reference.endings.iter().find_map(|ending| {
-                        let folded: String = name
-                            .chars()
-                            .chain(ending.chars())
-                            .filter_map(crate::dictionary::fold_char)
-                            .collect();
-                        let senses = &dictionary.surface(&folded)?.senses;
-                        senses
+            std::iter::successors(Some(entry), |e| e.parent.map(|p| dictionary.entry(p)))
+                .take(3)
+                .filter(|place| {
+                    let level = place.attribute("level");
+                    (reference.levels.is_empty() || reference.levels.iter().any(|l| l == level))
+                        && reference
+                            .endings
                             .iter()
-                            .find(|s| dictionary.kind(s.entry) == reference.kind)
-                            .map(|s| s.entry)
-                    })
+                            .any(|e| of_kind(&place.name, &reference.form, e))
                 })
-            })
-        })
+                .find_map(|place| {
+                    let body = body_of(place, reference, dictionary);
+                    // `시의회`: that of the nearest city, also where no list has it.
+                    let sole = reference.endings.iter().any(|e| {
+                        reference.form.len() > e.len() && reference.form.ends_with(e.as_str())
+                    });
+                    (body.is_some() || sole).then_some(body)
+                })
+        });
+        governing.next().flatten()
     }
 }
 
@@ -115,11 +137,54 @@ fn level_fits(mention: &NamedMention<'_>, reference: &Reference, dictionary: &Di
     let place = if entry.kind == TypeId::CITY {
         Some(entry)
     } else {
-        // The place whose name the body's name begins with governs it, wherever its seat is.
-        let seat = entry.city.or(entry.parent).map(|c| dictionary.entry(c));
-        std::iter::successors(seat, |e| e.parent.map(|p| dictionary.entry(p)))
-            .take(3)
-            .find(|p| p.names().any(|n| entry.name.starts_with(n)))
+        seat(entry, dictionary)
     };
     place.is_some_and(|p| reference.levels.iter().any(|l| l == p.attribute("level")))
+}
+
+/// Whether a form such as 시의회 may stand for the body of a place of this name: 익산시, not 전라북도.
+fn of_kind(place: &str, form: &str, ending: &str) -> bool {
+    form.strip_suffix(ending)
+        .is_none_or(|kind| place.ends_with(kind))
+}
+
+/// Whether a body belongs to a place of the kind that the reference's form begins with (도의회, 시의회).
+fn place_fits(mention: &NamedMention<'_>, reference: &Reference, dictionary: &Dictionary) -> bool {
+    let Some(entry) = mention.entry.map(|e| dictionary.entry(e)) else {
+        return true;
+    };
+    entry.kind == TypeId::CITY
+        || seat(entry, dictionary).is_none_or(|place| {
+            let ending = reference
+                .endings
+                .iter()
+                .find(|e| entry.name.ends_with(e.as_str()));
+            ending.is_none_or(|ending| of_kind(&place.name, &reference.form, ending))
+        })
+}
+
+/// The place whose name the body's name begins with, which governs it wherever its seat is.
+fn seat<'d>(entry: &'d Entry, dictionary: &'d Dictionary) -> Option<&'d Entry> {
+    let seat = entry.city.or(entry.parent).map(|c| dictionary.entry(c));
+    std::iter::successors(seat, |e| e.parent.map(|p| dictionary.entry(p)))
+        .take(3)
+        .find(|p| p.names().any(|n| entry.name.starts_with(n)))
+}
+
+/// The body that a place's name and one of the reference's endings name: 제주특별자치도 + 의회.
+fn body_of(place: &Entry, reference: &Reference, dictionary: &Dictionary) -> Option<EntryId> {
+    place.names().find_map(|name| {
+        reference.endings.iter().find_map(|ending| {
+            let folded: String = name
+                .chars()
+                .chain(ending.chars())
+                .filter_map(crate::dictionary::fold_char)
+                .collect();
+            let senses = &dictionary.surface(&folded)?.senses;
+            senses
+                .iter()
+                .find(|s| dictionary.kind(s.entry) == reference.kind)
+                .map(|s| s.entry)
+        })
+    })
 }

@@ -157,6 +157,10 @@ impl<W: Watch<Event>> Reader<'_, W> {
         if let Some((_, note)) = near {
             return note.programs.clone();
         }
+        // `한편 시는 하림과도 협약을 맺었다`: not about what the article began with.
+        if signing.besides {
+            return Vec::new();
+        }
         let other = |place| self.notes.iter().find(|n| n.place == place);
         other(Place::Headline)
             .or(other(Place::Lead)

@@ -28,6 +28,8 @@ pub(super) struct Signing {
     /// Told as something that was there before the one reported.
     pub(super) earlier: bool,
     pub(super) headline: bool,
+    /// Told beside what the article is about (`한편`).
+    pub(super) besides: bool,
 }
 
 pub(super) fn add(to: &mut Vec<usize>, names: impl IntoIterator<Item = usize>) {
@@ -79,9 +81,10 @@ impl<W: Watch<Event>> Reader<'_, W> {
             }
             let found = match hit.cue {
                 Some(Cue::Agreement) => self.signed(token, hit.end),
-                Some(Cue::Handshake) => self
-                    .predicate(hit.start, hit.end, true)
-                    .map(|p| (p.last, p.ending, token)),
+                Some(Cue::Handshake) => self.predicate(hit.start, hit.end, true).map(|p| {
+                    let ending = p.ending.filter(|_| !self.only_foreseen(p.last));
+                    (p.last, ending.or(p.ending.and(Some(Ending::Plan))), token)
+                }),
                 Some(Cue::Signing) if !self.has(Cue::Agreement) && !signings.is_empty() => {
                     self.signs(&hit).map(|p| (p.last, p.ending, token))
                 }
@@ -170,6 +173,19 @@ impl<W: Watch<Event>> Reader<'_, W> {
         (self.sentence.is_headline() && rest.is_empty() && ends).then_some((noun, None, noun))
     }
 
+    /// Whether what follows the verb is only to come: `손잡고 인재 양성에 나설 전망이다`.
+    fn only_foreseen(&self, verb: usize) -> bool {
+        let tokens = &self.sentence.tokens;
+        let Some((last, between)) = tokens[verb + 1..].split_last() else {
+            return false;
+        };
+        tokens[verb].ending == Some(Ending::And)
+            && self.rules.bound(&self.article.text[last.start..last.end]) == Some(Ending::Plan)
+            && between
+                .iter()
+                .all(|t| !matches!(t.ending, Some(Ending::And | Ending::Final)))
+    }
+
     /// What becomes of a signing verb: `체결했다`, `체결을 마쳤다`, `맺은`.
     fn signs(&self, hit: &super::frame::Hit) -> Option<super::predicate::Predicate> {
         let token = self.sentence.token_at(hit.end - 1)?;
@@ -222,6 +238,7 @@ impl<W: Watch<Event>> Reader<'_, W> {
         let mut subject = false;
         let mut embedded = false;
         let mut purpose = false;
+        let mut signed = false;
         let mut start = 0;
         for at in (0..noun.min(verb)).rev() {
             let token = &tokens[at];
@@ -238,7 +255,11 @@ impl<W: Watch<Event>> Reader<'_, W> {
                     start = at + 1;
                     break;
                 }
-                Some(Ending::And) => embedded = false,
+                Some(Ending::And) => {
+                    embedded = false;
+                    // `A와 맺었고 올해는 B와 맺었다`: A signed the other one.
+                    signed |= self.token_has(at, Cue::Signing);
+                }
                 Some(Ending::Purpose) => purpose |= subject,
                 _ => {}
             }
@@ -277,7 +298,14 @@ impl<W: Watch<Event>> Reader<'_, W> {
                     subject |= !consumed;
                     !consumed
                 }
-                Some(Role::With) => true,
+                Some(Role::With) => !signed,
+                // `하림을 초청해 약정을 맺었다`
+                Some(Role::Object) => {
+                    !signed
+                        && g.attach == Attach::Own
+                        && g.head + 1 < noun
+                        && self.token_has(g.head + 1, Cue::Inviting)
+                }
                 None | Some(Role::List) => {
                     g.attach == Attach::Listed
                         || self.sentence.is_headline()
@@ -372,6 +400,7 @@ impl<W: Watch<Event>> Reader<'_, W> {
             date,
             earlier,
             headline: self.sentence.is_headline(),
+            besides: self.has(Cue::Besides),
         };
         merge(signing, signings);
     }
@@ -416,6 +445,11 @@ fn merge(new: Signing, signings: &mut Vec<Signing>) {
         if let (Some(a), Some(b)) = (old.date, new.date)
             && a != b
         {
+            return false;
+        }
+        // `지난해 A와 협약을 맺었고 올해는 B와 맺었다`
+        let apart = |a: &Signing, b: &Signing| a.parties.iter().any(|p| !b.parties.contains(p));
+        if old.sentence == new.sentence && !new.headline && apart(old, &new) && apart(&new, old) {
             return false;
         }
         // One that is to come, with somebody else.

@@ -9,7 +9,7 @@ use super::frame::{Hit, Pending, Reader};
 use super::predicate::Predicate;
 use super::sentence::{Attach, Gap};
 use super::trace::{Event, Unused};
-use super::{APPLIES_FOR, SELECTED_FOR, Status};
+use super::{APPLIES_FOR, SELECTED_FOR, SUPPORTS, Status};
 use crate::dictionary::{Cue, Ending, Form, Plan, Role, Rule, Scope, Slot, TypeId};
 use crate::watch::Watch;
 
@@ -77,6 +77,10 @@ impl<W: Watch<Event>> Reader<'_, W> {
             self.unused(hit, Unused::Ending(predicate.ending));
             return;
         };
+        if *rule.relation == *SUPPORTS && self.hands_over_words(predicate.first) {
+            self.unused(hit, Unused::NoObject);
+            return;
+        }
         let Some((subjects, objects)) = self.sides(index, rule, &predicate, status) else {
             self.await_names(index, rule, &predicate, status);
             if W::LISTENS {
@@ -112,6 +116,30 @@ impl<W: Watch<Event>> Reader<'_, W> {
             );
         }
         self.gapped(index, &subjects, &objects, status, date, denied, &predicate);
+    }
+
+    /// Whether what is handed over is no gift: `의향서를 학교에 전달했다`.
+    fn hands_over_words(&self, cue: usize) -> bool {
+        let tokens = &self.sentence.tokens;
+        let object = (0..cue)
+            .rev()
+            .take_while(|t| {
+                !matches!(
+                    tokens[*t].ending,
+                    Some(Ending::Final | Ending::And | Ending::Condition | Ending::Purpose)
+                )
+            })
+            .find(|t| tokens[*t].mention.is_none() && tokens[*t].role == Some(Role::Object));
+        let Some(token) = object.filter(|_| self.has(Cue::Message)) else {
+            return false;
+        };
+        // The whole noun: `뜻깊은 선물을` is one.
+        let word = self.text(token);
+        let noun = tokens[token].start + word.len()
+            - self.rules.particle(word).map_or(0, |(form, _)| form.len());
+        self.here
+            .iter()
+            .any(|h| h.cue == Some(Cue::Message) && h.start >= tokens[token].start && h.end == noun)
     }
 
     /// Whether the next clause says that it came to nothing: `도전장을 냈지만 뽑히지 못했다`.

@@ -96,11 +96,14 @@ impl<W: Watch<Event>> Reader<'_, W> {
             return;
         }
         let tokens = &self.sentence.tokens;
+        let chosen = !rule.subject.is_grammatical_subject();
         let number = (0..p.first).find_map(|t| {
             let token = &tokens[t];
             let acts = token.mention.is_none()
                 && !token.quoted
-                && matches!(token.role, Some(Role::Topic | Role::Subject));
+                && (matches!(token.role, Some(Role::Topic | Role::Subject))
+                    // `교육부는 10개교를 선정했다`
+                    || token.role == Some(Role::Object) && chosen);
             let word = self.text(t);
             // `7곳은`, `10개 시군이`
             let own = self
@@ -118,10 +121,10 @@ impl<W: Watch<Event>> Reader<'_, W> {
                 - number
                     .trim_start_matches(|c: char| c.is_ascii_digit())
                     .len();
-            acts.then(|| number[..digits].parse::<usize>().ok())
-                .flatten()
+            let number = number[..digits].parse::<usize>().ok();
+            acts.then_some(t).zip(number)
         });
-        let Some(number) = number.filter(|n| (2..=30).contains(n)) else {
+        let Some((counted, number)) = number.filter(|(_, n)| (2..=30).contains(n)) else {
             return;
         };
         let own = self.complement(
@@ -132,6 +135,14 @@ impl<W: Watch<Event>> Reader<'_, W> {
         let mut objects = own
             .map(|g| self.names(g, rule.object, false))
             .unwrap_or_default();
+        // `협약형 특성화고 10개교를 선정했다`
+        if objects.is_empty() && chosen {
+            objects = (counted.saturating_sub(2)..counted)
+                .rev()
+                .find_map(|t| self.group_at(t))
+                .map(|g| self.names(g, rule.object, false))
+                .unwrap_or_default();
+        }
         if objects.is_empty() {
             objects = self.pointed(p, rule);
         }
@@ -161,6 +172,16 @@ impl<W: Watch<Event>> Reader<'_, W> {
         let slot = rules.rules()[counted.rule].subject;
         let mut kind = counted.found.first().map(|e| self.kind(*e));
         let mut named = Vec::new();
+        if counted.at + 1 == self.index
+            && counted.found.is_empty()
+            && let Some(group) = self.listed_after()
+        {
+            let these = self.names(group, slot, true);
+            if these.len() > 1 && these.len() <= counted.number {
+                self.found(&counted, &these);
+                return;
+            }
+        }
         for (i, g) in self.sentence.groups.iter().enumerate() {
             let first = &self.sentence.tokens[g.first];
             if g.attach == Attach::Modifier
@@ -187,6 +208,29 @@ impl<W: Watch<Event>> Reader<'_, W> {
             self.counted = Some(counted);
             return;
         }
+        self.found(&counted, &counted.found);
+    }
+
+    /// The list that a sentence is which names those announced before: `대상은 A, B 등이다`, `A, B 등 10곳이다`.
+    fn listed_after(&self) -> Option<usize> {
+        let tokens = &self.sentence.tokens;
+        let last = self.sentence.groups.len().checked_sub(1)?;
+        let g = &self.sentence.groups[last];
+        let rest = &tokens[g.head.max(g.last) + 1..];
+        let plain = |t: &super::sentence::Token| t.mention.is_none() && !t.quoted;
+        let before = tokens.get(..g.first)?;
+        let announces = before.len() <= 3
+            && before.iter().all(|t| plain(t) && t.ending.is_none())
+            && before.last().is_none_or(|t| t.role == Some(Role::Topic));
+        let is_all = rest.len() <= 2
+            && rest.iter().all(plain)
+            && (g.role.is_none() || g.role == Some(Role::Copula));
+        (announces && is_all && g.attach != Attach::Modifier && !self.sentence.is_headline())
+            .then_some(last)
+    }
+
+    /// States the counted rule of these.
+    fn found(&mut self, counted: &Counted, names: &[usize]) {
         let predicate = Predicate {
             form: Form::Noun,
             ending: None,
@@ -198,7 +242,7 @@ impl<W: Watch<Event>> Reader<'_, W> {
         };
         self.state(
             counted.rule,
-            &counted.found,
+            names,
             &counted.objects,
             counted.status,
             counted.date,

@@ -173,6 +173,7 @@ pub fn find_watched(
 const SELECTED_FOR: &str = "selected_for";
 const APPLIES_FOR: &str = "applies_for";
 const RUNS: &str = "runs";
+const SUPPORTS: &str = "supports";
 const LOCATED_IN: &str = "located_in";
 
 /// One relation per pair and kind, without those that others of the article rule out.

@@ -173,6 +173,7 @@ impl<W: Watch<Event>> Reader<'_, W> {
                     .or_else(|| self.day_told(false)),
                 earlier: false,
                 headline: false,
+                besides: false,
             });
         }
         // `당시 A도 협약에 참여했다`: the one just told of.

@@ -142,9 +142,3 @@ impl<'a> Sorted<'a> {
         shared as f64 >= SHARE * short.samples.len() as f64
     }
 }
-
-/// Whether one text repeats the other, or the beginning of the other.
-#[cfg(test)]
-pub fn near(a: &Signature, b: &Signature) -> bool {
-    Sorted::new(a).is_near(&Sorted::new(b))
-}

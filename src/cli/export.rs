@@ -15,6 +15,7 @@ use ieum::store::Store;
 use super::WrongUsage;
 use super::ask::{PartArguments, names};
 use super::print::{self, count};
+use super::writing;
 
 /// Give the graph, or a part of it, to other programs and to eyes
 #[derive(Debug, clap::Args)]
@@ -153,20 +154,9 @@ pub fn run(typed: Arguments) -> Result<()> {
     Ok(())
 }
 
-/// Writes a file beside its place and moves it there: a file of that name is the old one or the new one, whole.
+/// Writes a file in place of an old one.
 fn save(graph: &Graph, format: &dyn Format, file: &Path) -> Result<()> {
-    let unwritable = || format!("cannot write {}", file.display());
-    let beside = match file.parent() {
-        Some(folder) if folder != Path::new("") => folder,
-        _ => Path::new("."),
-    };
-    let draft = tempfile::Builder::new()
-        .prefix(".ieum-")
-        .tempdir_in(beside)
-        .with_context(unwritable)?;
-    let path = draft.path().join(format.file());
-    let loss = format.create(graph, &path).with_context(unwritable)?;
-    fs::rename(&path, file).with_context(unwritable)?;
+    let loss = writing::whole_file(file, |path| Ok(format.create(graph, path)?))?;
     tell(loss, &file.display().to_string());
     Ok(())
 }

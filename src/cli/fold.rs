@@ -1,9 +1,9 @@
 //! `ieum fold RECORDS…`: records reduced to what a graph needs of them, to be assembled later.
 
-use std::fs::{self, File};
+use std::fs::File;
 use std::io::{self, IsTerminal, Write};
 use std::num::NonZero;
-use std::path::{Path, PathBuf};
+use std::path::PathBuf;
 
 use anyhow::{Context, Result};
 use ieum::graph::Builder;
@@ -13,6 +13,7 @@ use super::print::{self, count};
 use super::progress::Progress;
 use super::reading;
 use super::records::Records;
+use super::writing;
 
 /// Reduce records to what a graph needs of them: one file, about a tenth as large, for `ieum assemble`
 #[derive(Debug, clap::Args)]
@@ -62,21 +63,11 @@ pub fn run(typed: &Arguments) -> Result<()> {
             .context("cannot write the folded records to standard output")?;
         return Ok(());
     };
-    let unwritable = || format!("cannot write {}", file.display());
-    let beside = match file.parent() {
-        Some(folder) if folder != Path::new("") => folder,
-        _ => Path::new("."),
-    };
-    // Beside its place and then moved there: a file of that name is the old one or the new one, whole.
-    let draft = tempfile::Builder::new()
-        .prefix(".ieum-")
-        .tempdir_in(beside)
-        .with_context(unwritable)?;
-    let path = draft.path().join("part");
-    let mut out = File::create_new(&path).with_context(unwritable)?;
-    builder.write_partial(&mut out).with_context(unwritable)?;
-    out.sync_data().with_context(unwritable)?;
-    fs::rename(&path, file).with_context(unwritable)?;
+    writing::whole_file(file, |path| {
+        let mut out = File::create_new(path)?;
+        builder.write_partial(&mut out)?;
+        Ok(out.sync_data()?)
+    })?;
     progress.finish();
     print::note(format_args!(
         "wrote {}: {}",

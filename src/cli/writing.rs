@@ -1,9 +1,10 @@
 //! What `build` and `assemble` share: a builder in, the output folder out.
 
 use std::collections::BTreeSet;
-use std::path::PathBuf;
+use std::fs;
+use std::path::{Path, PathBuf};
 
-use anyhow::{Result, bail};
+use anyhow::{Context, Result, bail};
 use ieum::dictionary::Dictionary;
 use ieum::export::{self, ExportError, Format, Output};
 use ieum::graph::{Article, Builder, Graph, Reading};
@@ -121,4 +122,24 @@ fn content(graph: &Graph) -> String {
 fn usable(graph: &Graph) -> impl Iterator<Item = &Article> {
     let articles = graph.articles.iter();
     articles.filter(|article| article.status != Reading::Failed)
+}
+
+/// Lets `make` write a file beside the place of `file` and moves it there: a file of that name is the old one or the new
+/// one, whole.
+pub fn whole_file<T>(file: &Path, make: impl FnOnce(&Path) -> Result<T>) -> Result<T> {
+    let unwritable = || format!("cannot write {}", file.display());
+    let beside = match file.parent() {
+        Some(folder) if folder != Path::new("") => folder,
+        _ => Path::new("."),
+    };
+    let draft = tempfile::Builder::new()
+        .prefix(".ieum-")
+        .tempdir_in(beside)
+        .with_context(unwritable)?;
+    let path = draft
+        .path()
+        .join(file.file_name().unwrap_or("draft".as_ref()));
+    let outcome = make(&path).with_context(unwritable)?;
+    fs::rename(&path, file).with_context(unwritable)?;
+    Ok(outcome)
 }

@@ -2,8 +2,12 @@
 //!
 //! `cargo bench --bench graph`; `/usr/bin/time -v` on the binary with `--test` shows the memory.
 
+#[path = "generator/chance.rs"]
+mod chance;
+
 use std::path::Path;
 
+use chance::Chance;
 use divan::Bencher;
 use ieum::export;
 use ieum::graph::{Builder, Graph, NoFacts};
@@ -18,18 +22,7 @@ fn main() {
     divan::main();
 }
 
-/// Numbers that look like chance and are the same every time.
-struct Chance(u64);
-
 impl Chance {
-    fn below(&mut self, limit: usize) -> usize {
-        self.0 = self
-            .0
-            .wrapping_mul(6_364_136_223_846_793_005)
-            .wrapping_add(1_442_695_040_888_963_407);
-        ((self.0 >> 33) as usize) % limit
-    }
-
     /// Small numbers are frequent, as names in the news are.
     fn rank(&mut self, limit: usize) -> usize {
         let (a, b) = (self.below(limit) + 1, self.below(limit) + 1);

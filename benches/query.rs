@@ -3,9 +3,13 @@
 //! `cargo bench --bench query`; the graphs stay in the target folder's `tmp`, `/usr/bin/time -v` on the binary shows
 //! the memory.
 
+#[path = "generator/chance.rs"]
+mod chance;
+
 use std::path::{Path, PathBuf};
 use std::process::{Command, Stdio};
 
+use chance::Chance;
 use divan::Bencher;
 use ieum::graph::{
     AGREEMENT, Article, Edge, EdgeStatus, Evidence, Graph, Label, Name, Naming, Node, PARTY,
@@ -20,18 +24,7 @@ fn main() {
 
 const SIZES: [usize; 2] = [100_000, 1_000_000];
 
-/// Numbers that look like chance and are the same every time.
-struct Chance(u64);
-
 impl Chance {
-    fn below(&mut self, limit: usize) -> usize {
-        self.0 = self
-            .0
-            .wrapping_mul(6_364_136_223_846_793_005)
-            .wrapping_add(1_442_695_040_888_963_407);
-        ((self.0 >> 33) as usize) % limit
-    }
-
     /// Small numbers are frequent, as names in the news are.
     fn rank(&mut self, limit: usize) -> usize {
         let (a, b, c) = (

@@ -5,27 +5,18 @@
     reason = "what was run last, shown where it fails"
 )]
 
+#[path = "../benches/generator/chance.rs"]
+mod chance;
 #[path = "../fuzz/targets.rs"]
 mod targets;
 
 use std::fs;
 use std::path::Path;
 
+use chance::Chance;
+
 /// Changed copies of each file of a corpus.
 const ROUNDS: usize = 24;
-
-/// Numbers that look like chance and are the same every time.
-struct Chance(u64);
-
-impl Chance {
-    fn below(&mut self, limit: usize) -> usize {
-        self.0 = self
-            .0
-            .wrapping_mul(6_364_136_223_846_793_005)
-            .wrapping_add(1_442_695_040_888_963_407);
-        (self.0 >> 33) as usize % limit.max(1)
-    }
-}
 
 /// Pieces that mean something to one reader or another.
 const PIECES: [&[u8]; 24] = [

@@ -322,6 +322,7 @@ pub struct RelationRules {
     bodies: Prefixes<()>,
     branches: Suffixes<()>,
     counters: Suffixes<()>,
+    measures: Prefixes<()>,
     list_words: Prefixes<()>,
     heads: Suffixes<()>,
     bullets: Vec<char>,
@@ -492,7 +493,7 @@ fn date_named(name: &str) -> Option<DateWord> {
     })
 }
 
-const KINDS: &str = "ending, particle, voice, auxiliary, bound, light, closer, between, branch, body, programme_head, counter, list_word, head, bullet, date, \
+const KINDS: &str = "ending, particle, voice, auxiliary, bound, light, closer, between, branch, body, programme_head, counter, measure, list_word, head, bullet, date, \
                      nothing, failed, joined, again, follows, programme, agreement, handshake, signing, joining, \
                      attending, pledge, accordingly, earlier, student, message, inviting, besides or both";
 
@@ -519,6 +520,7 @@ impl RelationRules {
             bodies: Prefixes::default(),
             branches: Suffixes::default(),
             counters: Suffixes::default(),
+            measures: Prefixes::default(),
             list_words: Prefixes::default(),
             heads: Suffixes::default(),
             bullets: Vec::new(),
@@ -549,6 +551,7 @@ impl RelationRules {
         rules.ends.seal();
         rules.heads.seal();
         rules.counters.seal();
+        rules.measures.seal();
         rules.voices.seal();
         rules.auxiliaries.seal();
         rules.bound.seal();
@@ -643,6 +646,7 @@ impl RelationRules {
             "programme_head" => forms.for_each(|f| self.programme_heads.add(f, ())),
             "list_word" => forms.for_each(|f| self.list_words.add(f, ())),
             "counter" => forms.for_each(|f| self.counters.add(f, ())),
+            "measure" => forms.for_each(|f| self.measures.add(f, ())),
             "head" => forms.for_each(|f| self.heads.add(f, ())),
             "bullet" => self.bullets.extend(forms.filter_map(|f| f.chars().next())),
             "date" => match date_named(meaning) {
@@ -789,6 +793,14 @@ impl RelationRules {
     /// Whether the word counts (`18곳`).
     pub(crate) fn counts(&self, word: &str) -> bool {
         word.starts_with(|c: char| c.is_ascii_digit()) && self.counters.longest(word).is_some()
+    }
+
+    /// How many bytes of `text` are the unit of a figure that stands behind a name in a list (`서울 3명`).
+    pub(crate) fn measure(&self, text: &str) -> Option<usize> {
+        let mut longest = None;
+        self.measures
+            .each(text, |length, ()| longest = Some(length));
+        longest
     }
 
     /// Whether a programme's name and this word together still mean the programme (`… 신규 지정을`).

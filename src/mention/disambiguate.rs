@@ -347,8 +347,7 @@ fn score<P: Points>(
         } else if before_senses
             .iter()
             .any(|s| dictionary.kind(s.entry) == entry.kind)
-            && (is_list_joint(between)
-                || candidate.right.role == Some(Role::Until) && is_from(between))
+            && (is_list_joint(between, dictionary) || is_way(before, candidate))
         {
             let sure = |s: &Sense| dictionary.kind(s.entry) == entry.kind && is_sure(*s);
             let worth = if before_senses.iter().any(sure) { 4 } else { 3 };
@@ -376,7 +375,7 @@ fn score<P: Points>(
         let alike = after_senses
             .iter()
             .any(|s| dictionary.kind(s.entry) == entry.kind && is_sure(*s));
-        if alike && is_list_joint(between) {
+        if alike && is_list_joint(between, dictionary) {
             points.add(4, "it stands in a list of its like");
             if !sense.ambiguous && after_senses.iter().any(beside) {
                 points.add(SIBLING, "its neighbour in the list lies beside it");
@@ -439,14 +438,11 @@ fn without_bracket(between: &str) -> &str {
     }
 }
 
-/// Units of what a list of places counts: people, cases, degrees, rain.
-const COUNTED: [&str; 9] = ["명", "곳", "건", "도", "㎜", "㎝", "mm", "cm", "가구"];
-
 /// The longest text between two members of a list, in bytes.
 const LONGEST_JOINT: usize = 30;
 
 /// Whether `between` stands between the members of a list; each may have its figure (서울 3명, 화성 2명).
-fn is_list_joint(between: &str) -> bool {
+fn is_list_joint(between: &str, dictionary: &Dictionary) -> bool {
     if between.is_empty() || between.len() > LONGEST_JOINT {
         return false;
     }
@@ -454,16 +450,18 @@ fn is_list_joint(between: &str) -> bool {
     let figure = joint.trim_start_matches(|c: char| c.is_ascii_digit() || matches!(c, '.' | ','));
     if figure.len() < joint.len()
         && joint.starts_with(|c: char| c.is_ascii_digit())
-        && let Some(rest) = COUNTED.iter().find_map(|unit| figure.strip_prefix(unit))
+        && let Some(unit) = dictionary.rules().measure(figure)
     {
-        return is_list_sign(rest.trim_start());
+        return is_list_sign(figure[unit..].trim_start());
     }
     is_list_sign(joint)
 }
 
-/// Whether this stands behind the place from which one goes to the next: `서울에서 화성까지`.
-fn is_from(between: &str) -> bool {
-    matches!(between, "에서 " | "부터 " | "에서부터 ")
+/// Whether one goes from the first place to the second: `서울에서 화성까지`.
+fn is_way(from: &Candidate<'_>, to: &Candidate<'_>) -> bool {
+    matches!(from.right.role, Some(Role::From | Role::Place))
+        && to.right.role == Some(Role::Until)
+        && from.right.end + 1 == to.span.start
 }
 
 /// A sign or a particle between the members of a list, or nothing but a space.

@@ -261,7 +261,9 @@ impl<'a, W: Watch<Event>> Reader<'a, W> {
                     && n.end >= hit.end
                     && (n.cue == Some(Cue::Nothing) || self.outdoes(n, &hit))
             });
-            if !inside_name && (!covered || hit.date.is_some()) {
+            // `참여 의사를 전달`: words that are handed over, whatever else they say.
+            let stays = hit.date.is_some() || hit.cue == Some(Cue::Message);
+            if !inside_name && (!covered || stays) {
                 self.here.push(hit);
             } else if inside_name {
                 self.unused(&hit, Unused::InName);

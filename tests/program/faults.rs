@@ -3,6 +3,9 @@
 //! Whatever it is, the output is the old one or the new one, whole; nothing is left beside it; and the program says
 //! what, where and what to do, instead of panicking.
 
+#[path = "../../benches/generator/chance.rs"]
+mod chance;
+
 use std::collections::BTreeMap;
 use std::fs;
 use std::io::Write as _;
@@ -12,6 +15,7 @@ use std::process::{Child, Command, Stdio};
 use rusqlite::Connection;
 
 use crate::harness::{ARTICLE, Folder, samples};
+use chance::Chance;
 
 type Files = BTreeMap<PathBuf, Vec<u8>>;
 
@@ -49,19 +53,6 @@ impl Ended {
             "{code:?}: {err}"
         );
         *code == Some(0)
-    }
-}
-
-/// Numbers that look like chance and are the same every time.
-struct Chance(u64);
-
-impl Chance {
-    fn below(&mut self, limit: usize) -> usize {
-        self.0 = self
-            .0
-            .wrapping_mul(6_364_136_223_846_793_005)
-            .wrapping_add(1_442_695_040_888_963_407);
-        (self.0 >> 33) as usize % limit.max(1)
     }
 }
 

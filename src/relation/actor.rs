@@ -200,7 +200,9 @@ impl<W: Watch<Event>> Reader<'_, W> {
             let apart = where_at
                 || tokens[g.first].gap.separates()
                 || between.iter().any(|t| t.gap.separates());
-            let same = before.role == g.role
+            // `전북에서 A와 B, 충남에서 C가`: the last one's particle is that of all.
+            let bare = where_at && before.role.is_none();
+            let same = (before.role == g.role || bare)
                 && g.role.is_some()
                 && before.attach != Attach::Modifier
                 && tokens[before.first].quoted == tokens[g.first].quoted;

@@ -6,10 +6,13 @@ use super::Status;
 use super::actor::Actor;
 use super::complement::Described;
 use super::frame::Reader;
-use super::sentence::{Attach, Gap};
+use super::sentence::{Attach, Gap, Token};
 use super::trace::Event;
 use crate::dictionary::{Cue, DateWord, Ending, Role, Slot, TypeId};
 use crate::watch::Watch;
+
+/// One by one.
+const EACH: &str = "각각";
 
 /// A signing as one sentence tells it, or as several do.
 #[derive(Debug, Clone)]
@@ -76,9 +79,7 @@ impl<W: Watch<Event>> Reader<'_, W> {
             let Some(token) = self.sentence.token_at(hit.start) else {
                 continue;
             };
-            if self.sentence.tokens[token].quoted {
-                continue;
-            }
+            let quoted = self.sentence.tokens[token].quoted;
             let found = match hit.cue {
                 Some(Cue::Agreement) => self.signed(token, hit.end),
                 Some(Cue::Handshake) => self.predicate(hit.start, hit.end, true).map(|p| {
@@ -93,6 +94,10 @@ impl<W: Watch<Event>> Reader<'_, W> {
             let Some((verb, ending, noun)) = found else {
                 continue;
             };
+            // `"지난달 두 학교가 협약을 맺었습니다"`: what is said is told as done, or is none.
+            if quoted && (ending != Some(Ending::Final) || hit.cue == Some(Cue::Handshake)) {
+                continue;
+            }
             if done.contains(&verb) {
                 continue;
             }
@@ -242,7 +247,7 @@ impl<W: Watch<Event>> Reader<'_, W> {
         let mut start = 0;
         for at in (0..noun.min(verb)).rev() {
             let token = &tokens[at];
-            if token.aside || token.quoted {
+            if token.aside || token.quoted && !tokens[noun].quoted {
                 continue;
             }
             match token.ending {
@@ -361,7 +366,16 @@ impl<W: Watch<Event>> Reader<'_, W> {
             };
             match actor {
                 Actor::Names(names) => add(&mut parties, names),
-                Actor::Nobody => add(&mut parties, self.carried(slot)),
+                Actor::Nobody => {
+                    let carried = self.carried(slot);
+                    // With whom, but not who: whom the article is about.
+                    if carried.is_empty() && !parties.is_empty() && !self.sentence.tokens[noun].quoted
+                    {
+                        add(&mut parties, self.lead.iter().copied());
+                    } else {
+                        add(&mut parties, carried);
+                    }
+                }
                 Actor::Other => {}
             }
         }
@@ -379,12 +393,14 @@ impl<W: Watch<Event>> Reader<'_, W> {
                 }
         }) && (relative && !signings.is_empty()
             || signings.iter().any(|s| !s.headline));
+        let earlier = earlier || self.is_other(&unique, start, at, signings);
         let date = self.day_before(at).or_else(|| self.day_told(earlier));
         // `오는 12일 협약을 체결한다`
         let status = match (date, self.article.published) {
             (Some(day), Some(published)) if day > published => Status::Planned,
             _ => status,
         };
+        let each = self.each_alone(&unique, start, noun, slot);
         let signing = Signing {
             told: self.told(&unique),
             sentence: self.index,
@@ -402,7 +418,80 @@ impl<W: Watch<Event>> Reader<'_, W> {
             headline: self.sentence.is_headline(),
             besides: self.has(Cue::Besides),
         };
-        merge(signing, signings);
+        for with in &each {
+            let mut own = signing.clone();
+            own.parties.retain(|p| p == with || !each.contains(p));
+            merge(own, signings);
+        }
+        if each.is_empty() {
+            merge(signing, signings);
+        }
+    }
+
+    /// Whether the clause from `start` tells of another signing than the last one: `지난 9월 C와도 … 맺은 바 있다`.
+    fn is_other(&self, parties: &[usize], start: usize, end: usize, signings: &[Signing]) -> bool {
+        let Some(last) = signings.iter().rfind(|s| !s.headline && !s.earlier) else {
+            return false;
+        };
+        let new = |p: &usize| !last.parties.contains(p);
+        if last.parties.len() < 2 || parties.len() < 2 || !parties.iter().any(new) {
+            return false;
+        }
+        let text = &self.article.text;
+        let tokens = &self.sentence.tokens;
+        let from = tokens.get(start).map_or(end, |t| t.start);
+        let also = tokens.iter().filter(|t| t.start >= from && t.end <= end);
+        let also = also.filter(|t| t.mention.is_some()).any(|t| {
+            let tail = &text[..t.end];
+            tail.ends_with("와도") || tail.ends_with("과도")
+        });
+        also || self.months_ago(from, end)
+    }
+
+    /// Whether a month or a year before the article's is named between `from` and `end`, and no day.
+    fn months_ago(&self, from: usize, end: usize) -> bool {
+        let text = &self.article.text;
+        let month = |at: usize| {
+            let rest = text[at..end.max(at)].trim_start();
+            let digits = rest.len() - rest.trim_start_matches(|c: char| c.is_ascii_digit()).len();
+            digits > 0 && matches!(self.rules.date_unit(&rest[digits..]), Some(('m', _)))
+        };
+        let year = |t: &Token| {
+            let word = &text[t.start..t.end];
+            let number = word.get(..4).and_then(|n| n.parse::<i16>().ok());
+            let unit = word.get(4..).and_then(|rest| self.rules.date_unit(rest));
+            matches!(unit, Some(('y', _)))
+                && number.is_some_and(|n| self.article.published.is_some_and(|p| n < p.year()))
+        };
+        let within = |at: usize| at >= from && at < end;
+        self.days.iter().all(|d| !within(d.end))
+            && (self.here.iter().any(|h| {
+                within(h.start) && h.date == Some(DateWord::Past) && month(h.end)
+            }) || self.sentence.tokens.iter().any(|t| within(t.start) && year(t)))
+    }
+
+    /// Those with whom somebody signs one by one: `A는 B, C와 각각 협약을 맺었다`.
+    fn each_alone(&self, parties: &[usize], start: usize, noun: usize, slot: Slot) -> Vec<usize> {
+        let apart = |t: &usize| self.sentence.tokens[*t].mention.is_none() && self.text(*t) == EACH;
+        let Some(word) = (start..noun).rev().find(apart) else {
+            return Vec::new();
+        };
+        let with = self.sentence.groups.iter().enumerate().filter(|(_, g)| {
+            g.role == Some(Role::With) && g.attach != Attach::Modifier && g.head < word
+        });
+        let mut names = Vec::new();
+        for (i, g) in with {
+            // `A와 B는 각각`: who signs, not with whom.
+            if g.head >= start {
+                add(&mut names, self.names(i, slot, true));
+            }
+        }
+        names.retain(|n| parties.contains(n));
+        if names.len() > 1 && names.len() + 1 == parties.len() {
+            names
+        } else {
+            Vec::new()
+        }
     }
 
     /// Whether the group begins the sentence, without a particle.
@@ -459,6 +548,9 @@ fn merge(new: Signing, signings: &mut Vec<Signing>) {
             && !new.parties.is_empty()
             && new.parties.iter().any(|p| !old.parties.contains(p))
         {
+            return false;
+        }
+        if old.earlier && old.parties.len() > 1 && apart(old, &new) && apart(&new, old) {
             return false;
         }
         let shared = old

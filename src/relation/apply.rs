@@ -104,7 +104,9 @@ impl<W: Watch<Event>> Reader<'_, W> {
             return;
         }
         let grants = [SELECTED_FOR, APPLIES_FOR].contains(&&*rule.relation);
-        let denied = predicate.failed || !rule.states || grants && self.fails_then(predicate.last);
+        let granted = *rule.relation == *SELECTED_FOR;
+        let denied =
+            predicate.failed || !rule.states || grants && self.fails_then(predicate.last, granted);
         let date = self.day_before(self.sentence.tokens[predicate.first].start);
         self.state(
             index, &subjects, &objects, status, date, denied, bare, &predicate,
@@ -143,7 +145,7 @@ impl<W: Watch<Event>> Reader<'_, W> {
     }
 
     /// Whether the next clause says that it came to nothing: `도전장을 냈지만 뽑히지 못했다`.
-    fn fails_then(&self, verb: usize) -> bool {
+    fn fails_then(&self, verb: usize, granted: bool) -> bool {
         let tokens = &self.sentence.tokens;
         let Some(verb) = (verb..tokens.len()).find(|t| tokens[*t].ending.is_some()) else {
             return false;
@@ -157,8 +159,9 @@ impl<W: Watch<Event>> Reader<'_, W> {
             .enumerate()
             .skip(verb + 1)
             .take_while(|(_, t)| {
+                // `선정됐으나 참여 기업이 목표의 절반에 그쳤다`: something else did.
                 t.quoted == tokens[verb].quoted
-                    && !(t.mention.is_some()
+                    && !((t.mention.is_some() || granted)
                         && matches!(t.role, Some(Role::Topic | Role::Subject | Role::Also)))
             })
             .any(|(at, _)| self.token_has(at, Cue::Failed))
@@ -179,6 +182,10 @@ impl<W: Watch<Event>> Reader<'_, W> {
             .filter(|g| self.sentence.groups[*g].role == Some(Role::Genitive))
             .map(|g| self.names(g, rule.subject, true))
             .unwrap_or_default()
+            .into_iter()
+            // `교육부의 P 공모`: whoever holds it.
+            .filter(|e| self.kind(*e) != TypeId::ORGANIZATION)
+            .collect()
     }
 
     /// Those who share the verb, each with an object of its own: `A는 가 학교에 3억 원, B는 나 학교에 2억 원을 지원했다`.
@@ -339,6 +346,13 @@ impl<W: Watch<Event>> Reader<'_, W> {
             let objects = if objects.is_empty() && rule.object.is_grammatical_subject() {
                 match self.actor(p.first, p.is_relative(), rule.object) {
                     Actor::Names(names) => names,
+                    Actor::Other
+                        if self.only_counts(p.first)
+                            && self.sentence.tokens[p.first].quoted
+                            && self.speaks_for_school() =>
+                    {
+                        self.speaker.into_iter().collect()
+                    }
                     Actor::Other if self.only_counts(p.first) => self.carried(rule.object),
                     Actor::Other => Vec::new(),
                     Actor::Nobody if p.is_relative() => match self.described(p.last) {
@@ -400,7 +414,8 @@ impl<W: Watch<Event>> Reader<'_, W> {
                         && g.head == g.last
                         && self.sentence.tokens[before].gap == Gap::Space;
                 let names = self.names(group, rule.subject, true);
-                if beside && !names.is_empty() && !objects.is_empty() {
+                let holds = |e: &usize| self.kind(*e) == TypeId::ORGANIZATION;
+                if beside && !names.is_empty() && !objects.is_empty() && !names.iter().any(holds) {
                     return Some((names, objects));
                 }
             }
@@ -421,7 +436,10 @@ impl<W: Watch<Event>> Reader<'_, W> {
                 names
             }
             Actor::Other => return None,
-            Actor::Nobody if self.sentence.tokens[p.first].quoted => return None,
+            Actor::Nobody if self.sentence.tokens[p.first].quoted => {
+                let speaker = self.speaker.filter(|e| rule.subject.takes(self.kind(*e)));
+                vec![speaker.filter(|_| p.ending == Some(Ending::Final))?]
+            }
             Actor::Nobody => {
                 overt = false;
                 self.carried(rule.subject)

@@ -4,8 +4,14 @@ use super::frame::Reader;
 use super::predicate::Predicate;
 use super::sentence::{Attach, Token};
 use super::trace::Event;
-use crate::dictionary::{Cue, Ending, Role, Rule, Scope, Slot, TypeId};
+use crate::dictionary::{Cue, Ending, Meaning, Role, Rule, Scope, Slot, TypeId};
 use crate::watch::Watch;
+
+/// What makes a noun each of its kind.
+const EACH: [char; 2] = ['다', '당'];
+
+/// Ends a place that is set against another.
+const WHERE: &str = "에서는";
 
 /// What a relative clause describes.
 #[derive(Debug, Clone, Copy)]
@@ -71,8 +77,11 @@ impl<W: Watch<Event>> Reader<'_, W> {
                 }
                 // The cue itself is what the names describe: `마이스터고 도전`.
                 let role = if g.head >= cue { None } else { g.role };
+                // `가 고교 졸업생 40명 뽑는다`
+                let students = self.sentence.is_headline()
+                    && matches!(self.title(g.last), Some(Meaning::Student | Meaning::Member));
                 let fits = match g.attach {
-                    Attach::Modifier if g.head < cue => {
+                    Attach::Modifier if g.head < cue || students => {
                         slot.takes_modifier() && (slot.has(role) || slot.has(Some(Role::Other)))
                     }
                     _ => slot.has(role),
@@ -150,6 +159,34 @@ impl<W: Watch<Event>> Reader<'_, W> {
                 .rev()
                 .take_while(|t| t.ending.is_none() && t.role.is_none_or(|r| r != Role::Topic))
                 .any(|t| self.is_sum(t))
+    }
+
+    /// Whether whoever is quoted speaks for a school.
+    pub(super) fn speaks_for_school(&self) -> bool {
+        self.speaker.is_some_and(|e| self.kind(e) == TypeId::SCHOOL)
+    }
+
+    /// Whether the token is somebody to whom something is given, or may be: not `올해에`, `시청에서`.
+    fn receives(&self, token: usize) -> bool {
+        let t = &self.sentence.tokens[token];
+        match t.role {
+            Some(Role::To) => true,
+            Some(Role::Place) => {
+                !self.is_when(token) && (t.mention.is_some() || !self.text(token).ends_with('서'))
+            }
+            _ => false,
+        }
+    }
+
+    /// Whether the word says when: `내년에`, `지난 3월에`.
+    fn is_when(&self, token: usize) -> bool {
+        let t = &self.sentence.tokens[token];
+        t.mention.is_none()
+            && (self.is_sum(t)
+                || self
+                    .here
+                    .iter()
+                    .any(|h| h.date.is_some() && h.start >= t.start && h.start < t.end))
     }
 
     /// Whether the word is a number, such as a sum: `10억 원씩`.
@@ -326,7 +363,10 @@ impl<W: Watch<Event>> Reader<'_, W> {
                 let whole = words.clone().count()
                     == self.sentence.tokens[last..=p.first.max(last)].len().min(3);
                 let case = words.clone().find_map(|t| t.role);
+                let each = self.article.text[h.start..h.end].ends_with(EACH);
                 (case.is_some() || whole) && case.is_none_or(|r| rule.object.has(Some(r)))
+                    // `특구마다 30억 원을`
+                    || each && rule.object.has(Some(Role::Place))
             }
         });
         if points {
@@ -419,16 +459,18 @@ impl<W: Watch<Event>> Reader<'_, W> {
             };
             // `B사는 1억 원을 기탁했다`: to whom the sentence before was about.
             let given = rule.subject.takes(TypeId::CITY);
-            let receiver = self.sentence.tokens[..p.first]
-                .iter()
-                .any(|t| matches!(t.role, Some(Role::To | Role::Place)));
+            let only = || only() || self.sentence.tokens[p.first].quoted && self.speaks_for_school();
+            let receiver = (0..p.first).any(|t| self.receives(t));
             // `마이스터고 졸업생을`, `특성화고 학생을`: of no school in particular.
             let free = |t: usize| {
                 t.checked_sub(1).is_none_or(|b| {
                     let before = &self.sentence.tokens[b];
                     // `해마다`, `매년`, `먼저`
+                    // `전기과 학생`, `도제반 학생`: a part of it.
                     let adverb = before.mention.is_none()
-                        && self.text(b).ends_with(['다', '년', '저', '히', '또']);
+                        && self
+                            .text(b)
+                            .ends_with(['다', '년', '저', '히', '또', '과', '반']);
                     adverb
                         || before.role.is_some()
                         || before.ending.is_some()
@@ -446,35 +488,45 @@ impl<W: Watch<Event>> Reader<'_, W> {
                 || !given && told
                 || p.attributive.is_some()
                 || !given && self.sentence.tokens[..p.first].iter().any(heads) && only();
-            return self
-                .school
-                .0
-                .filter(|_| student && near(self.school.1))
-                .into_iter()
-                .collect();
+            // The words of whoever speaks for a school.
+            let told_by = self.sentence.tokens[p.first].quoted && self.speaks_for_school();
+            let school = if told_by {
+                self.speaker
+            } else {
+                self.school.0.filter(|_| near(self.school.1))
+            };
+            return school.filter(|_| student).into_iter().collect();
         }
         let (Some(program), at) = self.program else {
             return Vec::new();
         };
         // Taking part in a signing is told in the same words.
-        if !rule.object.takes(TypeId::PROGRAM) || !near(at) || self.signing_at.is_some_and(near) {
+        let main = self.main_program == Some(program) && at + 4 >= self.index;
+        if !rule.object.takes(TypeId::PROGRAM)
+            || !(near(at) || main)
+            || self.signing_at.is_some_and(near)
+        {
             return Vec::new();
         }
-        let other = self.sentence.tokens[..p.first]
-            .iter()
+        let tokens = &self.sentence.tokens;
+        let says = (0..p.first)
             .rev()
-            .take_while(|t| !matches!(t.ending, Some(Ending::Final | Ending::And)));
-        let says = other.into_iter().any(|t| {
-            // `전북에서는 A와 B가 이름을 올렸다`: where, not for what.
-            let place = t
-                .mention
-                .is_some_and(|m| self.kind(self.mentions.mentions[m].entity) == TypeId::CITY);
-            !place
-                && t.role.is_some_and(|r| {
-                    matches!(r, Role::Place | Role::Object | Role::As | Role::To)
-                        && rule.object.has(Some(r))
-                })
-        });
+            .take_while(|t| !matches!(tokens[*t].ending, Some(Ending::Final | Ending::And)))
+            .any(|t| {
+                let city = |t: usize| {
+                    self.entity(t)
+                        .is_some_and(|e| self.kind(e) == TypeId::CITY)
+                };
+                // `전북에서는 A와 B가 이름을 올렸다`: where, not for what; whatever 경기 is.
+                let place = city(t)
+                    || self.is_when(t)
+                    || t + 1 < p.first && city(t + 1) && self.text(t).ends_with(WHERE);
+                !place
+                    && tokens[t].role.is_some_and(|r| {
+                        matches!(r, Role::Place | Role::Object | Role::As | Role::To)
+                            && rule.object.has(Some(r))
+                    })
+            });
         if says { Vec::new() } else { vec![program] }
     }
 }

@@ -8,11 +8,14 @@ use super::list::Counted;
 use super::predicate::Predicate;
 use super::sentence::{Attach, Sentence};
 use super::trace::{Event, Outcome, Unused};
-use super::{Status, date};
+use super::{SELECTED_FOR, Status, date};
 use crate::article::Article;
 use crate::dictionary::{Cue, DateWord, Ending, Meaning, RelationRules, Role, Slot, TypeId, Use};
 use crate::mention::{Mention, Mentions};
 use crate::watch::Watch;
+
+/// What makes a body that is named by its kind that of whoever speaks: `우리 학교`.
+const OURS: &str = "우리";
 
 /// A cue in the text.
 #[derive(Debug, Clone, Copy)]
@@ -78,6 +81,12 @@ pub(super) struct Reader<'a, W> {
     /// The programme and the school named last, and in which sentence.
     pub(super) program: (Option<usize>, usize),
     pub(super) school: (Option<usize>, usize),
+    /// The programme that the headline names first.
+    pub(super) main_program: Option<usize>,
+    /// Whom the first sentence is about.
+    pub(super) lead: Vec<usize>,
+    /// Whose words are quoted, as somebody's who says `우리 학교`.
+    pub(super) speaker: Option<usize>,
     /// The last sentence that spoke of a signing.
     pub(super) signing_at: Option<usize>,
     /// A list of parties follows.
@@ -148,6 +157,9 @@ impl<'a, W: Watch<Event>> Reader<'a, W> {
             together: Vec::new(),
             program: (None, 0),
             school: (None, 0),
+            main_program: None,
+            lead: Vec::new(),
+            speaker: None,
             signing_at: None,
             parties_follow: false,
             days: Vec::new(),
@@ -318,6 +330,12 @@ impl<'a, W: Watch<Event>> Reader<'a, W> {
         longer.end - longer.start > hit.end - hit.start && rules[a].relation != rules[b].relation
     }
 
+    /// Whether a cue tells of a choice: `새로 지정된 곳은 41곳이다`.
+    fn grants(&self, hit: &Hit) -> bool {
+        hit.rule
+            .is_some_and(|r| *self.rules.rules()[r].relation == *SELECTED_FOR)
+    }
+
     /// Remembers what the next sentence may lean on.
     pub(super) fn leave(&mut self) {
         if let Some(day) = self.days.iter().find_map(|d| d.date) {
@@ -365,6 +383,9 @@ impl<'a, W: Watch<Event>> Reader<'a, W> {
             at += 1;
         }
         if let Some(topic) = topic {
+            if self.lead.is_empty() && !self.sentence.is_headline() {
+                self.lead.clone_from(&topic);
+            }
             self.topic = topic;
             self.topic_at = self.index;
         }
@@ -404,15 +425,44 @@ impl<'a, W: Watch<Event>> Reader<'a, W> {
         if company.len() > 2 {
             self.together.insert(0, company);
         }
+        // `A에 31억 원, B에 12억 원이 들어갔다`: both.
+        let mut places: Vec<usize> = Vec::new();
+        for (group, g) in self.sentence.groups.iter().enumerate() {
+            if matches!(g.role, Some(Role::Place | Role::To)) && g.attach == Attach::Own {
+                add(&mut places, self.names(group, Slot::of_types(&[TypeId::SCHOOL]), true));
+            }
+        }
+        if places.len() > 1 {
+            self.together.push(places);
+        }
         // `이번 공모에는 …`: still the same one.
-        if self.program.0.is_some() && self.has(Cue::Programme) {
+        let more = |f: &Fact| f.sentence == self.index && Some(f.object) == self.program.0;
+        if self.program.0.is_some()
+            && (self.has(Cue::Programme)
+                || self.facts.iter().rev().take(30).any(more)
+                || self.here.iter().any(|h| self.grants(h)))
+        {
             self.program.1 = self.index;
         }
-        for token in &self.sentence.tokens {
+        for (at, token) in self.sentence.tokens.iter().enumerate() {
             if let Some(m) = token.mention {
+                let ours = self.mentions.mentions[m].reference && token.quoted;
+                if ours && at > 0 && self.text(at - 1) == OURS {
+                    self.speaker = self.entity(at);
+                }
                 let entity = self.mentions.mentions[m].entity;
                 match self.kind(entity) {
-                    TypeId::PROGRAM => self.program = (Some(entity), self.index),
+                    // `도제학교 졸업생이면 된다`
+                    TypeId::PROGRAM
+                        if self.program.0.is_some() && self.token_has(at, Cue::Student)
+                            || self.sentence.tokens.len() > at + 1
+                                && self.token_has(at + 1, Cue::Student) => {}
+                    TypeId::PROGRAM => {
+                        if self.sentence.is_headline() && self.main_program.is_none() {
+                            self.main_program = Some(entity);
+                        }
+                        self.program = (Some(entity), self.index);
+                    }
                     TypeId::SCHOOL => self.school = (Some(entity), self.index),
                     _ => {}
                 }

@@ -2,20 +2,26 @@
 
 use jiff::civil::Date;
 
-use super::Status;
+use super::{SUPPORTS, Status};
 use super::frame::Reader;
+use super::actor::Actor;
 use super::predicate::Predicate;
 use super::sentence::Attach;
 use super::trace::Event;
 use crate::article::Zone;
-use crate::dictionary::{Form, Role, Rule, TypeId};
+use crate::dictionary::{Cue, Form, Role, Rule, TypeId};
 use crate::watch::Watch;
+
+/// Says that a list is in order.
+const IN_ORDER: &str = "순이";
 
 /// A rule that is true of so many: `나머지 7곳은 신청을 준비한다`, named one after the other in what follows.
 #[derive(Debug, Clone)]
 pub(super) struct Counted {
     rule: usize,
-    objects: Vec<usize>,
+    /// The side that is known, and whether it is the object.
+    known: Vec<usize>,
+    known_is_object: bool,
     status: Status,
     date: Option<Date>,
     number: usize,
@@ -92,7 +98,14 @@ impl<W: Watch<Event>> Reader<'_, W> {
 
     /// Waits for the names of those of whom the sentence only says how many they are.
     pub(super) fn await_names(&mut self, index: usize, rule: &Rule, p: &Predicate, status: Status) {
-        if !rule.states || p.failed || p.is_relative() || !rule.object.takes(TypeId::PROGRAM) {
+        if !rule.states || p.failed || p.is_relative() {
+            return;
+        }
+        if *rule.relation == *SUPPORTS && rule.object.has(Some(Role::To)) {
+            self.await_receivers(index, rule, p, status);
+            return;
+        }
+        if !rule.object.takes(TypeId::PROGRAM) {
             return;
         }
         let tokens = &self.sentence.tokens;
@@ -124,7 +137,11 @@ impl<W: Watch<Event>> Reader<'_, W> {
             let number = number[..digits].parse::<usize>().ok();
             acts.then_some(t).zip(number)
         });
-        let Some((counted, number)) = number.filter(|(_, n)| (2..=30).contains(n)) else {
+        // `선정 결과를 발표했다`: however many they are.
+        let number = number
+            .filter(|(_, n)| (2..=30).contains(n))
+            .or_else(|| (chosen && p.form == Form::Verb).then_some((p.first, usize::MAX)));
+        let Some((counted, number)) = number else {
             return;
         };
         let own = self.complement(
@@ -153,10 +170,47 @@ impl<W: Watch<Event>> Reader<'_, W> {
             let date = self.day_before(tokens[p.first].start);
             self.counted = Some(Counted {
                 rule: index,
-                objects,
+                known: objects,
+                known_is_object: true,
                 status,
                 date,
                 number,
+                found: Vec::new(),
+                at: self.index,
+            });
+        }
+    }
+
+    /// Waits for those to whom something is given: `3개 학교에 장학금을 전달했다. 대상은 A, B, C다`.
+    fn await_receivers(&mut self, index: usize, rule: &Rule, p: &Predicate, status: Status) {
+        let tokens = &self.sentence.tokens;
+        let counted = (0..p.first).find(|t| {
+            let token = &tokens[*t];
+            let word = self.text(*t);
+            token.mention.is_none()
+                && !token.quoted
+                && token.role.is_some_and(|r| rule.object.has(Some(r)))
+                && (self.has(Cue::Both) && self.both_at(*t).is_some()
+                    || self.rules.particle(word).is_some_and(|(form, _)| {
+                        self.rules.counts(&word[..word.len() - form.len()])
+                    }))
+        });
+        if counted.is_none() {
+            return;
+        }
+        let known = match self.actor(p.first, false, rule.subject) {
+            Actor::Names(names) => names,
+            Actor::Nobody => self.carried(rule.subject),
+            Actor::Other => return,
+        };
+        if !known.is_empty() {
+            self.counted = Some(Counted {
+                rule: index,
+                known,
+                known_is_object: false,
+                status,
+                date: self.day_before(tokens[p.first].start),
+                number: usize::MAX,
                 found: Vec::new(),
                 at: self.index,
             });
@@ -169,7 +223,12 @@ impl<W: Watch<Event>> Reader<'_, W> {
             return;
         };
         let rules = self.rules;
-        let slot = rules.rules()[counted.rule].subject;
+        let rule = &rules.rules()[counted.rule];
+        let slot = if counted.known_is_object {
+            rule.subject
+        } else {
+            rule.object
+        };
         let mut kind = counted.found.first().map(|e| self.kind(*e));
         let mut named = Vec::new();
         if counted.at + 1 == self.index
@@ -225,7 +284,10 @@ impl<W: Watch<Event>> Reader<'_, W> {
         let is_all = rest.len() <= 2
             && rest.iter().all(plain)
             && (g.role.is_none() || g.role == Some(Role::Copula));
-        (announces && is_all && g.attach != Attach::Modifier && !self.sentence.is_headline())
+        // `명단은 A, B 순이다`
+        let whole = g.attach != Attach::Modifier
+            || rest.is_empty() && self.text(g.head).starts_with(IN_ORDER);
+        (announces && is_all && whole && !self.sentence.is_headline())
             .then_some(last)
     }
 
@@ -240,10 +302,15 @@ impl<W: Watch<Event>> Reader<'_, W> {
             tried: false,
             attributive: None,
         };
+        let (subjects, objects) = if counted.known_is_object {
+            (names, counted.known.as_slice())
+        } else {
+            (counted.known.as_slice(), names)
+        };
         self.state(
             counted.rule,
-            names,
-            &counted.objects,
+            subjects,
+            objects,
             counted.status,
             counted.date,
             false,

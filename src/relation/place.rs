@@ -39,7 +39,9 @@ impl<W: Watch<Event>> Reader<'_, W> {
                     let beside = next.gap == Gap::Space && next.aside == token.aside;
                     // `동해시의 한국골프과학기술대도`; `익산시의 이리공고 지원` is something else.
                     let owned = token.role == Some(Role::Genitive)
-                        && !(at > 0 && self.sentence.tokens[at - 1].mention.is_some())
+                        && !(at > 0
+                            && self.sentence.tokens[at - 1].mention.is_some()
+                            && !self.sentence.tokens[at - 1].modifier)
                         && matches!(
                             self.sentence.tokens[at + 1].role,
                             Some(

@@ -146,6 +146,14 @@ impl<W: Watch<Event>> Reader<'_, W> {
             // `선정됐다는 소문은 사실이 아니다`
             || ending == Some(Ending::Adnominal) && self.text(last).ends_with("다는")
         {
+            // `도전한다는 소문`
+            let from = self.sentence.tokens[last].start.max(end);
+            let within = from..self.sentence.tokens[last].end;
+            failed = self.has(Cue::Failed)
+                && self
+                    .here
+                    .iter()
+                    .any(|h| h.cue == Some(Cue::Failed) && within.contains(&h.start));
             for next in last + 1..self.sentence.tokens.len() {
                 if self.token_has(next, Cue::Failed) {
                     failed = true;

@@ -98,6 +98,7 @@ pub(super) struct Sentence {
     members: Vec<usize>,
 }
 
+const OPENING: &[char] = &['\'', '‘', '「', '『', '〈', '《', '<', '`'];
 const CLOSING: &[char] = &[
     '\'', '"', '’', '”', '」', '』', '》', '〉', '>', ']', ')', '）', '`', '＞',
 ];
@@ -491,6 +492,30 @@ impl Sentence {
         {
             return false;
         }
+        // `포스코, A고·B고 졸업생 뽑는다`: so does the list that goes on in another way.
+        let other_way = |t: &Token| t.mention.is_some() && t.gap == Gap::Dot;
+        if matches!(self.zone, Zone::Title | Zone::Subhead)
+            && to.gap == Gap::Comma
+            && from.role.is_none()
+            && kind(from) != kind(to)
+            && self.tokens.get(b + 1).is_some_and(other_way)
+            && self.tokens[..a].iter().all(|t| t.modifier)
+        {
+            return false;
+        }
+        // `전북에서 A와 B, 전남에서 C와 D가`: where the next ones are.
+        if to.role == Some(Role::Place)
+            && to.gap == Gap::Comma
+            && from.role.is_none()
+            && kind(from) == Some(TypeId::CITY)
+            && kind(to) == Some(TypeId::CITY)
+            && self
+                .tokens
+                .get(b + 1)
+                .is_some_and(|t| kind(t) == Some(TypeId::CITY) && t.gap == Gap::Space)
+        {
+            return false;
+        }
         // `▲A는 B와 ▲C는 D와`: each item is one for itself; `A와 ▲B ▲C` is one list.
         let bullet = |t: &Token| t.gap == Gap::Bullet && !t.aside;
         if from.role == Some(Role::With)
@@ -512,6 +537,13 @@ impl Sentence {
         }
         // `A는 이리공고와 교육청에서`: with whom, and where.
         if from.role == Some(Role::With) && to.role == Some(Role::Place) && kind(from) != kind(to) {
+            return false;
+        }
+        // `A와 '충북 반도체 협약'을`: what the quotation marks begin is another name's beginning.
+        if from.role == Some(Role::With)
+            && text[from.end..to.start].ends_with(OPENING)
+            && !text[to.end..].starts_with(CLOSING)
+        {
             return false;
         }
         let mut separated = from.role == Some(Role::With);

@@ -231,6 +231,8 @@ pub enum Cue {
     Inviting,
     /// The sentence tells of something else (`한편`).
     Besides,
+    /// What money goes into and is nobody who gets it (`리모델링에`).
+    Project,
 }
 
 /// A unit or a word of a date.
@@ -470,6 +472,7 @@ fn cue_named(name: &str) -> Option<Cue> {
         "message" => Cue::Message,
         "inviting" => Cue::Inviting,
         "besides" => Cue::Besides,
+        "project" => Cue::Project,
         _ => return None,
     })
 }
@@ -495,7 +498,7 @@ fn date_named(name: &str) -> Option<DateWord> {
 
 const KINDS: &str = "ending, particle, voice, auxiliary, bound, light, closer, between, branch, body, programme_head, counter, measure, list_word, head, bullet, date, \
                      nothing, failed, joined, again, follows, programme, agreement, handshake, signing, joining, \
-                     attending, pledge, accordingly, earlier, student, message, inviting, besides or both";
+                     attending, pledge, accordingly, earlier, student, message, inviting, besides, project or both";
 
 impl RelationRules {
     /// Compiles both files, adding what is wrong with them to `bad`.

@@ -24,6 +24,9 @@ use candidate::{Candidate, Reading};
 use reference::{Antecedent, Named, NamedMention};
 pub use trace::{Decision, Event, Weighed, Why};
 
+/// What makes a body that is named by its kind that of whoever speaks: `우리 학교`.
+const OURS: &str = "우리 ";
+
 /// An entity that one article names.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Entity {
@@ -161,7 +164,8 @@ pub fn find_watched(
             continue;
         };
         let row = &dictionary.references()[i as usize];
-        let entity = match so_far.follow(row, candidate.span.start, dictionary) {
+        let ours = article.text[..candidate.span.start].ends_with(OURS);
+        let entity = match so_far.follow(row, candidate.span.start, ours, dictionary) {
             Some(Antecedent::Entity(entity)) => entity,
             Some(Antecedent::Entry(entry)) => number(
                 Key::Entry(entry),

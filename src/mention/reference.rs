@@ -31,11 +31,13 @@ pub enum Antecedent {
 }
 
 impl Named<'_> {
-    /// Follows a reference at byte `at` to the nearest body before it that fits, else the nearest after.
+    /// Follows a reference at byte `at` to the nearest body before it that fits, else the nearest after; one that
+    /// only points back is followed ahead where the speaker says that it is his own (`ours`).
     pub fn follow(
         &self,
         reference: &Reference,
         at: usize,
+        ours: bool,
         dictionary: &Dictionary,
     ) -> Option<Antecedent> {
         let fits = |m: &&NamedMention<'_>| {
@@ -62,10 +64,12 @@ impl Named<'_> {
             };
             return Some(Antecedent::Entity(m.entity));
         }
-        if reference.names {
+        if reference.names || ours {
             if let Some(m) = self.mentions.iter().filter(|m| m.start > at).find(fits) {
                 return Some(Antecedent::Entity(m.entity));
             }
+        }
+        if reference.names {
             return self
                 .by_place(reference, at, dictionary)
                 .map(Antecedent::Entry);

@@ -142,12 +142,22 @@ impl<W: Watch<Event>> Reader<'_, W> {
         // `이번 협약은 A와 B가 함께 맺었다`
         let topic = tokens[noun].role == Some(Role::Topic);
         let reach = if topic { tokens.len() } else { noun + 9 };
+        let mut swapped = false;
         for at in noun..reach.min(tokens.len()) {
             if tokens[at].gap >= Gap::Column && at > noun {
                 break;
             }
-            if at > noun && tokens[at].mention.is_some() && !topic {
-                break;
+            // `협약을 지난 1월 교육청과 체결했다`
+            let with = tokens[noun].role == Some(Role::Object)
+                && tokens[at]
+                    .group
+                    .is_some_and(|g| self.sentence.groups[g].role == Some(Role::With))
+                || swapped;
+            if at > noun && tokens[at].mention.is_some() && !topic && !tokens[at].modifier {
+                if !with {
+                    break;
+                }
+                swapped = true;
             }
             if self.token_has(at, Cue::Signing) && (at > noun || self.after(at, end, Cue::Signing))
             {
@@ -166,7 +176,8 @@ impl<W: Watch<Event>> Reader<'_, W> {
                     let last = p.last + 1 >= tokens.len();
                     return last.then_some((p.last, None, noun));
                 }
-                return Some((p.last, p.ending, if topic { p.first } else { noun }));
+                let end = if topic || swapped { p.first } else { noun };
+                return Some((p.last, p.ending, end));
             }
             if at > noun && tokens[at].ending.is_some_and(|e| e != Ending::Adnominal) {
                 break;
@@ -369,7 +380,9 @@ impl<W: Watch<Event>> Reader<'_, W> {
                 Actor::Nobody => {
                     let carried = self.carried(slot);
                     // With whom, but not who: whom the article is about.
-                    if carried.is_empty() && !parties.is_empty() && !self.sentence.tokens[noun].quoted
+                    if carried.is_empty()
+                        && !parties.is_empty()
+                        && !self.sentence.tokens[noun].quoted
                     {
                         add(&mut parties, self.lead.iter().copied());
                     } else {
@@ -465,9 +478,15 @@ impl<W: Watch<Event>> Reader<'_, W> {
         };
         let within = |at: usize| at >= from && at < end;
         self.days.iter().all(|d| !within(d.end))
-            && (self.here.iter().any(|h| {
-                within(h.start) && h.date == Some(DateWord::Past) && month(h.end)
-            }) || self.sentence.tokens.iter().any(|t| within(t.start) && year(t)))
+            && (self
+                .here
+                .iter()
+                .any(|h| within(h.start) && h.date == Some(DateWord::Past) && month(h.end))
+                || self
+                    .sentence
+                    .tokens
+                    .iter()
+                    .any(|t| within(t.start) && year(t)))
     }
 
     /// Those with whom somebody signs one by one: `A는 B, C와 각각 협약을 맺었다`.

@@ -77,7 +77,8 @@ impl<W: Watch<Event>> Reader<'_, W> {
             self.unused(hit, Unused::Ending(predicate.ending));
             return;
         };
-        if *rule.relation == *SUPPORTS && self.hands_over_words(predicate.first) {
+        let own = self.sentence.tokens[predicate.first].role == Some(Role::Object);
+        if *rule.relation == *SUPPORTS && !own && self.hands_over_words(predicate.first) {
             self.unused(hit, Unused::NoObject);
             return;
         }
@@ -357,6 +358,13 @@ impl<W: Watch<Event>> Reader<'_, W> {
                     Actor::Other => Vec::new(),
                     Actor::Nobody if p.is_relative() => match self.described(p.last) {
                         Described::Names(g) => self.names(g, rule.object, false),
+                        // `이 회사에 들어간 졸업생만 216명이다`
+                        Described::Word(w) if self.token_has(w, Cue::Student) => self
+                            .school
+                            .0
+                            .filter(|_| self.school.1 + 1 >= self.index)
+                            .into_iter()
+                            .collect(),
                         _ => Vec::new(),
                     },
                     Actor::Nobody => self.carried(rule.object),

@@ -172,7 +172,10 @@ impl<W: Watch<Event>> Reader<'_, W> {
         match t.role {
             Some(Role::To) => true,
             Some(Role::Place) => {
-                !self.is_when(token) && (t.mention.is_some() || !self.text(token).ends_with('서'))
+                !self.is_when(token)
+                    && (t.mention.is_some()
+                        || !self.text(token).ends_with('서')
+                            && !self.token_has(token, Cue::Project))
             }
             _ => false,
         }
@@ -459,7 +462,8 @@ impl<W: Watch<Event>> Reader<'_, W> {
             };
             // `B사는 1억 원을 기탁했다`: to whom the sentence before was about.
             let given = rule.subject.takes(TypeId::CITY);
-            let only = || only() || self.sentence.tokens[p.first].quoted && self.speaks_for_school();
+            let only =
+                || only() || self.sentence.tokens[p.first].quoted && self.speaks_for_school();
             let receiver = (0..p.first).any(|t| self.receives(t));
             // `마이스터고 졸업생을`, `특성화고 학생을`: of no school in particular.
             let free = |t: usize| {
@@ -504,7 +508,7 @@ impl<W: Watch<Event>> Reader<'_, W> {
         let main = self.main_program == Some(program) && at + 4 >= self.index;
         if !rule.object.takes(TypeId::PROGRAM)
             || !(near(at) || main)
-            || self.signing_at.is_some_and(near)
+            || self.signing_at.is_some_and(near) && !self.goes_on(p.first)
         {
             return Vec::new();
         }
@@ -513,10 +517,7 @@ impl<W: Watch<Event>> Reader<'_, W> {
             .rev()
             .take_while(|t| !matches!(tokens[*t].ending, Some(Ending::Final | Ending::And)))
             .any(|t| {
-                let city = |t: usize| {
-                    self.entity(t)
-                        .is_some_and(|e| self.kind(e) == TypeId::CITY)
-                };
+                let city = |t: usize| self.entity(t).is_some_and(|e| self.kind(e) == TypeId::CITY);
                 // `전북에서는 A와 B가 이름을 올렸다`: where, not for what; whatever 경기 is.
                 let place = city(t)
                     || self.is_when(t)

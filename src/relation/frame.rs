@@ -6,7 +6,7 @@ use super::about::Note;
 use super::agreement::add;
 use super::list::Counted;
 use super::predicate::Predicate;
-use super::sentence::{Attach, Sentence};
+use super::sentence::{Attach, Gap, Sentence};
 use super::trace::{Event, Outcome, Unused};
 use super::{SELECTED_FOR, Status, date};
 use crate::article::Article;
@@ -360,7 +360,14 @@ impl<'a, W: Watch<Event>> Reader<'a, W> {
             }
             if let Some(group) = token.group.filter(|_| !token.modifier) {
                 let g = &self.sentence.groups[group];
-                let headline = g.role.is_none() && at == 0 && self.sentence.is_headline();
+                // `△가 고교(중구)=…`
+                let headed = token.gap == Gap::Bullet
+                    && g.role.is_none()
+                    && self.sentence.tokens[g.last + 1..]
+                        .iter()
+                        .find(|t| !t.aside)
+                        .is_some_and(|t| t.gap == Gap::Ellipsis);
+                let headline = g.role.is_none() && at == 0 && self.sentence.is_headline() || headed;
                 let acting = matches!(g.role, Some(Role::Topic | Role::Subject))
                     && g.attach != Attach::Modifier;
                 if acting || headline {
@@ -429,7 +436,10 @@ impl<'a, W: Watch<Event>> Reader<'a, W> {
         let mut places: Vec<usize> = Vec::new();
         for (group, g) in self.sentence.groups.iter().enumerate() {
             if matches!(g.role, Some(Role::Place | Role::To)) && g.attach == Attach::Own {
-                add(&mut places, self.names(group, Slot::of_types(&[TypeId::SCHOOL]), true));
+                add(
+                    &mut places,
+                    self.names(group, Slot::of_types(&[TypeId::SCHOOL]), true),
+                );
             }
         }
         if places.len() > 1 {
@@ -444,6 +454,7 @@ impl<'a, W: Watch<Event>> Reader<'a, W> {
         {
             self.program.1 = self.index;
         }
+        let mut topical = false;
         for (at, token) in self.sentence.tokens.iter().enumerate() {
             if let Some(m) = token.mention {
                 let ours = self.mentions.mentions[m].reference && token.quoted;
@@ -461,7 +472,11 @@ impl<'a, W: Watch<Event>> Reader<'a, W> {
                         if self.sentence.is_headline() && self.main_program.is_none() {
                             self.main_program = Some(entity);
                         }
-                        self.program = (Some(entity), self.index);
+                        // `부트캠프는 K-디지털 트레이닝의 하나다`: the former.
+                        if !topical {
+                            self.program = (Some(entity), self.index);
+                        }
+                        topical |= token.role == Some(Role::Topic);
                     }
                     TypeId::SCHOOL => self.school = (Some(entity), self.index),
                     _ => {}

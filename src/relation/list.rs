@@ -2,12 +2,12 @@
 
 use jiff::civil::Date;
 
-use super::{SUPPORTS, Status};
-use super::frame::Reader;
 use super::actor::Actor;
+use super::frame::Reader;
 use super::predicate::Predicate;
 use super::sentence::Attach;
 use super::trace::Event;
+use super::{SUPPORTS, Status};
 use crate::article::Zone;
 use crate::dictionary::{Cue, Form, Role, Rule, TypeId};
 use crate::watch::Watch;
@@ -287,8 +287,7 @@ impl<W: Watch<Event>> Reader<'_, W> {
         // `명단은 A, B 순이다`
         let whole = g.attach != Attach::Modifier
             || rest.is_empty() && self.text(g.head).starts_with(IN_ORDER);
-        (announces && is_all && whole && !self.sentence.is_headline())
-            .then_some(last)
+        (announces && is_all && whole && !self.sentence.is_headline()).then_some(last)
     }
 
     /// States the counted rule of these.

@@ -343,11 +343,18 @@ impl<W: Watch<Event>> Reader<'_, W> {
         word[..word.len() - particle].ends_with('식')
     }
 
+    /// Whether the verb tells of something that goes on from some day: `하반기부터 참여한다`.
+    pub(super) fn goes_on(&self, verb: usize) -> bool {
+        self.sentence.tokens[..verb]
+            .iter()
+            .any(|t| t.mention.is_none() && t.role == Some(Role::From))
+    }
+
     /// Those who joined in as well, right after a sentence on the signing: `A와 B도 이름을 올렸다`.
     fn also(&self, verb: usize, slot: Slot, signing: &Signing) -> Vec<usize> {
         let near = signing.sentence < self.index && signing.sentence + 1 >= self.index;
         let tokens = &self.sentence.tokens;
-        if !near || tokens.iter().any(|t| t.quoted) {
+        if !near || tokens.iter().any(|t| t.quoted) || self.goes_on(verb) {
             return Vec::new();
         }
         let elsewhere = |t: &usize| {

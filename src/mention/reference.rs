@@ -64,10 +64,10 @@ impl Named<'_> {
             };
             return Some(Antecedent::Entity(m.entity));
         }
-        if reference.names || ours {
-            if let Some(m) = self.mentions.iter().filter(|m| m.start > at).find(fits) {
-                return Some(Antecedent::Entity(m.entity));
-            }
+        if (reference.names || ours)
+            && let Some(m) = self.mentions.iter().filter(|m| m.start > at).find(fits)
+        {
+            return Some(Antecedent::Entity(m.entity));
         }
         if reference.names {
             return self

@@ -40,6 +40,10 @@ pub(super) fn refused(
             "part",
             "the word beside it makes it part of a longer name (contexts.csv)".to_owned(),
         ),
+        Why::Title => (
+            "title",
+            "it stands alone in quotation marks, as a title does".to_owned(),
+        ),
         Why::Lent => (
             "lent",
             "a word of the sentence says that a club or another body of that name is meant (contexts.csv)"

@@ -46,7 +46,7 @@ const MARKS: [&str; 10] = [
 
 /// A letter of a name: Hangul, Latin, a digit.
 pub fn is_word(c: char) -> bool {
-    is_letter(c) && !matches!(c, '㈜' | '㈔' | '㈶' | '①'..='⓿')
+    is_letter(c) && !matches!(c, '㈜' | '㈔' | '㈶' | 'Δ' | 'ㆍ' | 'ᆞ' | '①'..='⓿')
 }
 
 /// Judges the character before byte `start` of `text`, where the sentence begins at `from`.

@@ -268,6 +268,28 @@ impl<'d> Collected<'d> {
             refuse(Why::Part);
             return;
         }
+        if kind == TypeId::CITY && is_title(text, &span, limits, surface, dictionary) {
+            refuse(Why::Title);
+            return;
+        }
+        if !right.edge && left == Left::Edge && is_plain_place(surface) {
+            for (place, surface) in places_behind(text, &span, limits.end, dictionary) {
+                right.edge = true;
+                let right = boundary::right(text, &place, limits.end, kind, dictionary.grammar());
+                self.candidates.push(Candidate {
+                    sentence,
+                    length: text[place.clone()].chars().count(),
+                    reading: Reading::Known(Cow::Borrowed(&surface.senses)),
+                    right: Right {
+                        edge: true,
+                        ..right
+                    },
+                    mark: None,
+                    left: Left::Edge,
+                    span: place,
+                });
+            }
+        }
         let mark = boundary::marked_before(text, limits.start, span.start);
         self.candidates.push(Candidate {
             span,
@@ -351,6 +373,9 @@ impl<'d> Collected<'d> {
             if self.candidates.iter().rev().take(40).any(same) {
                 continue;
             }
+            if self.judged(&found, pattern, dictionary) {
+                continue;
+            }
             watch.see(|| Event {
                 span: found.span.clone(),
                 entries: Vec::new(),
@@ -366,6 +391,25 @@ impl<'d> Collected<'d> {
                 left: Left::Edge,
             });
         }
+    }
+
+    /// Whether a company's shape is a known name that was refused before, or a known one with its title
+    /// (한진그룹).
+    fn judged(&self, found: &shape::Shaped, pattern: u32, dictionary: &Dictionary) -> bool {
+        if found.kind != TypeId::COMPANY {
+            return false;
+        }
+        let covers = |c: &Candidate<'_>| {
+            c.span.start == found.span.start
+                && c.right.edge
+                && c.right.end >= found.span.end
+                && matches!(c.reading, Reading::Known(_))
+        };
+        self.candidates.iter().rev().take(4).any(covers)
+            || dictionary.patterns()[pattern as usize].ends_in_trigger
+                && dictionary
+                    .surface(&found.name)
+                    .is_some_and(|surface| surface.kind == found.kind)
     }
 
     /// Keeps what its boundaries allow, then the longest of those that overlap.
@@ -522,6 +566,49 @@ impl<'d> Collected<'d> {
     }
 }
 
+/// The places that are glued behind the one at `span`, up to a particle or the end of the word: 속초시고성군,
+/// 남원순창. Empty where anything else is glued there.
+fn places_behind<'d>(
+    text: &str,
+    span: &Range<usize>,
+    to: usize,
+    dictionary: &'d Dictionary,
+) -> Vec<(Range<usize>, &'d Surface)> {
+    const SHORTEST: usize = 2;
+    let mut found = Vec::new();
+    let mut at = span.end;
+    loop {
+        let run = boundary::hangul_run(text, at, to);
+        let lengths = run.char_indices().map(|(i, c)| i + c.len_utf8());
+        let next = lengths
+            .skip(SHORTEST - 1)
+            .take(LONG)
+            .filter_map(|end| Some((end, dictionary.surface(&run[..end])?)))
+            .filter(|(_, surface)| is_plain_place(surface))
+            .last();
+        let Some((end, surface)) = next else {
+            return Vec::new();
+        };
+        let place = at..at + end;
+        let last = text[place.clone()].chars().next_back().unwrap_or(' ');
+        let behind = text[at + run.len()..to].chars().next();
+        let tail = dictionary
+            .grammar()
+            .tail(last, TypeId::CITY, &run[end..])
+            .filter(|_| !behind.is_some_and(|c| c.is_ascii_alphanumeric()));
+        at = place.end;
+        found.push((place, surface));
+        if tail.is_some_and(|tail| tail.title.is_none()) {
+            return found;
+        }
+    }
+}
+
+/// Whether a form is a place's and nothing else.
+fn is_plain_place(surface: &Surface) -> bool {
+    surface.kind == TypeId::CITY && surface.senses.iter().all(|s| !s.ambiguous)
+}
+
 /// Whether a title of one syllable that is glued to a place's name follows the full one: 익산시장, 익산시민,
 /// 남구청, but 홍성민 and 원주민 are something else.
 fn agrees_with_title(
@@ -575,6 +662,38 @@ fn is_person(
         1 => grammar.is_person_title(next) || grammar.is_leading(next),
         _ => false,
     }
+}
+
+/// Whether a place's short form stands alone in quotation marks or brackets: 영화 ‘밀양’, <곡성>.
+fn is_title(
+    text: &str,
+    span: &Range<usize>,
+    limits: &Range<usize>,
+    surface: &Surface,
+    dictionary: &Dictionary,
+) -> bool {
+    const PAIRS: [(char, char); 7] = [
+        ('‘', '’'),
+        ('\'', '\''),
+        ('<', '>'),
+        ('《', '》'),
+        ('〈', '〉'),
+        ('『', '』'),
+        ('「', '」'),
+    ];
+    let Some(close) = text[span.end..limits.end].chars().next() else {
+        return false;
+    };
+    PAIRS
+        .iter()
+        .any(|&(open, end)| end == close && text[limits.start..span.start].ends_with(open))
+        && surface
+            .senses
+            .iter()
+            .map(|s| dictionary.entry(s.entry))
+            .all(|entry| {
+                entry.name[..] != surface.text[..] && entry.attribute("level") != "province"
+            })
 }
 
 /// Whether the name is part of a longer one that no list has: `인천 유나이티드`.

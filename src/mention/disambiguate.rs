@@ -192,6 +192,8 @@ fn drop_lent(
                 | Role::Also,
             ) => true,
             Some(Role::Place) => is_score(&article.text[right.end..limits.end]),
+            // 서울·울산, with neither particle nor title.
+            None => article.text[right.end..limits.end].starts_with([',', '·']),
             _ => false,
         };
         if !stands_as_body
@@ -477,6 +479,7 @@ fn is_list_sign(joint: &str) -> bool {
             | "및"
             | "▲"
             | "△"
+            | "Δ"
             | ""
             | "•"
             | "-"

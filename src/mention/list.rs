@@ -29,11 +29,14 @@ struct Item {
 /// What separates items.
 #[inline]
 fn separates(c: char) -> bool {
-    matches!(c, ',' | '·' | 'ㆍ' | '▲' | '△' | '▶' | '/' | '、' | '•')
+    matches!(
+        c,
+        ',' | '·' | 'ㆍ' | '▲' | '△' | 'Δ' | '▶' | '/' | '、' | '•'
+    )
 }
 
 /// Separators that stand before an item.
-const BULLETS: [char; 4] = ['▲', '△', '▶', '•'];
+const BULLETS: [char; 5] = ['▲', '△', 'Δ', '▶', '•'];
 
 /// A list has at least so many items.
 const FEWEST: usize = 3;

@@ -41,6 +41,8 @@ pub enum Why {
     Person,
     /// The word beside it makes it part of a longer name (`contexts.csv`).
     Part,
+    /// A short name alone in quotation marks or brackets: the title of a film or a book.
+    Title,
     /// A word of the sentence says that it is somebody else's name (`contexts.csv`).
     Lent,
     /// A word of `false_friends.csv` stands there: its bytes of the article's text.

@@ -117,6 +117,10 @@ pub fn extend(
                     if item.candidate.is_none()
                         && (all || mixed && follows)
                         && !refers()
+                        && !row
+                            .but_not
+                            .as_ref()
+                            .is_some_and(|no| no.is_match(&article.text[item.span.clone()]))
                         && let Some(candidate) = name(item, number, row.kind, article, dictionary)
                     {
                         watch.see(|| Event {

@@ -11,6 +11,7 @@ pub mod evaluate;
 pub mod explain;
 pub mod export;
 pub mod graph;
+mod memo;
 pub mod mention;
 pub mod query;
 pub mod record;
@@ -27,9 +28,38 @@ use record::Record;
 
 /// What one article says: its entities, its relations, its agreements.
 ///
-/// Pure: the same article and dictionary give the same record. O(text).
+/// Pure: the same article and dictionary give the same record. O(text). For many articles an [`Extractor`] is quicker.
 pub fn extract(article: &Article, dictionary: &Dictionary) -> Record {
     let mentions = mention::find(article, dictionary);
     let relations = relation::find(article, &mentions, dictionary);
     Record::new(article, &mentions, &relations, dictionary)
+}
+
+/// Extracts many articles, one after the other.
+///
+/// It keeps what it made of sentences that came twice, in bounded memory (some 10 MB), and so is quicker on articles
+/// that copy each other. Each record is what [`extract`] gives.
+pub struct Extractor<'d> {
+    dictionary: &'d Dictionary,
+    names: mention::Memo<'d>,
+    cues: relation::Memo,
+}
+
+impl<'d> Extractor<'d> {
+    /// One that has met no sentence.
+    pub fn new(dictionary: &'d Dictionary) -> Self {
+        Self {
+            dictionary,
+            names: mention::Memo::new(),
+            cues: relation::Memo::new(),
+        }
+    }
+
+    /// What one article says.
+    pub fn extract(&mut self, article: &Article) -> Record {
+        let mentions = mention::find_among(article, self.dictionary, &mut self.names, &mut ());
+        let relations =
+            relation::find_among(article, &mentions, self.dictionary, &mut self.cues, &mut ());
+        Record::new(article, &mentions, &relations, self.dictionary)
+    }
 }

@@ -4,9 +4,11 @@ use std::collections::BTreeMap;
 use std::io::{self, BufReader};
 use std::num::NonZero;
 use std::path::{Path, PathBuf};
+use std::sync::{Mutex, PoisonError};
 use std::thread;
 
 use anyhow::{Context, Result};
+use ieum::Extractor;
 use ieum::article::{self, Article, Input, JsonLines, Piece};
 use ieum::dictionary::Dictionary;
 use ieum::record::Record;
@@ -182,14 +184,19 @@ impl Reading {
             inputs,
         } = self;
         let mut tally = Tally::default();
-        let answer = |article: Article| {
-            let record = ieum::extract(&article, dictionary);
-            let unusable = unusable(&record);
-            (unusable, shape(record))
-        };
+        // As many as threads ever work at once.
+        let idle: Mutex<Vec<Extractor<'_>>> = Mutex::default();
+        let idle = || idle.lock().unwrap_or_else(PoisonError::into_inner);
         let work = |piece: Piece| -> Vec<_> {
             let articles = piece.articles(dictionary.furniture());
-            articles.into_iter().map(answer).collect()
+            let mut extractor = idle().pop().unwrap_or_else(|| Extractor::new(dictionary));
+            let answer = |article: Article| {
+                let record = extractor.extract(&article);
+                (unusable(&record), shape(record))
+            };
+            let answers = articles.into_iter().map(answer).collect();
+            idle().push(extractor);
+            answers
         };
         let pieces = inputs.into_iter().flat_map(pieces);
         parallel::in_order(threads, pieces, work, |answers| {

@@ -241,6 +241,25 @@ impl<T: Copy> Suffixes<T> {
         self.said = Said::new(std::mem::take(&mut self.forms));
     }
 
+    /// As [`Self::seal`]; the distinct forms, each at the number that [`Self::deepest`] gives it.
+    pub(super) fn seal_numbered(&mut self) -> Vec<String> {
+        let forms = self.forms.iter().map(|f| f.0.clone());
+        let distinct: std::collections::BTreeSet<String> = forms.collect();
+        self.seal();
+        let forward = |reversed: String| reversed.chars().rev().collect();
+        distinct.into_iter().map(forward).collect()
+    }
+
+    /// The longest form that `word` ends with, as its number and bytes, whether or not it has to be the whole word.
+    #[inline]
+    pub(super) fn deepest(&self, word: &str) -> Option<(u32, usize)> {
+        let mut deepest = None;
+        self.said.trie.each(word.chars().rev(), |length, form| {
+            deepest = Some((form, length));
+        });
+        deepest
+    }
+
     /// Tells `found` all that `word` ends with, the shortest first: bytes, whether it is a form only as a whole word,
     /// what is said of it.
     #[inline]

@@ -39,80 +39,68 @@ pub struct Hit {
     pub form: u32,
 }
 
-/// A set of a few characters in a row, as bits; others may share a bit with one that is in it.
+/// Up to three characters, the last in the lowest bits; a character that is not there is NUL.
+type Row = u64;
+
+/// How many bits a character takes in a [`Row`].
+const CHAR: u32 = 21;
+
+/// A set of [`Row`]s, as bits; others may share a bit with one that is in it.
 #[derive(Debug)]
-struct Bits<const N: usize>(Vec<u64>);
+struct Bits(Box<[u64; 1 << (BITS - 6)]>);
 
 /// How many bits a table has, as a power of two: 16 KB, which a first-level cache holds.
 const BITS: u32 = 17;
 
-impl<const N: usize> Default for Bits<N> {
+impl Default for Bits {
     fn default() -> Self {
-        Self(vec![0; (1 << BITS) / 64])
+        Self(Box::new([0; 1 << (BITS - 6)]))
     }
 }
 
-impl<const N: usize> Bits<N> {
-    /// The word and the bit of the characters' place.
+impl Bits {
+    /// The word and the bit of a row's place.
     #[inline]
-    fn place(chars: [char; N]) -> (usize, u64) {
-        // Odd numbers with well-spread bits: 2^32 / φ, and two of MurmurHash3.
-        const FACTORS: [u32; 3] = [0x9e37_79b1, 0x85eb_ca6b, 0xc2b2_ae35];
-        let mut hash = 0;
-        for (c, factor) in chars.into_iter().zip(FACTORS) {
-            hash ^= (c as u32).wrapping_mul(factor);
-        }
-        let bit = hash >> (u32::BITS - BITS);
+    fn place(row: Row) -> (usize, u64) {
+        // 2^64 / φ, the multiplier of Fibonacci hashing (Knuth, TAOCP 6.4).
+        let bit = row.wrapping_mul(0x9e37_79b9_7f4a_7c15) >> (u64::BITS - BITS);
         (bit as usize / 64, 1 << (bit % 64))
     }
 
-    fn insert(&mut self, chars: [char; N]) {
-        let (word, bit) = Self::place(chars);
+    fn insert(&mut self, row: Row) {
+        let (word, bit) = Self::place(row);
         self.0[word] |= bit;
     }
 
     #[inline]
-    fn may_hold(&self, chars: [char; N]) -> bool {
-        let (word, bit) = Self::place(chars);
-        self.0[word] & bit != 0
+    fn may_hold(&self, row: Row) -> bool {
+        let (word, bit) = Self::place(row);
+        self.0[word % self.0.len()] & bit != 0
     }
 }
 
 /// Stands for a character that is not there.
 const NOTHING: char = '\0';
 
-/// How forms begin.
+/// How forms begin: their first two characters, their first three, and those that have only one.
 #[derive(Default)]
 struct Beginnings {
-    /// The first two characters of all forms, and the first three.
-    pairs: Bits<2>,
-    triples: Bits<3>,
-    /// A bit for the last byte of each form of one character.
-    singles: [u64; 4],
+    pairs: Bits,
+    triples: Bits,
+    /// A bit for the lowest bits of each.
+    singles: u64,
 }
 
 impl Beginnings {
-    fn insert(&mut self, [a, b, c]: [char; 3]) {
-        self.pairs.insert([a, b]);
-        self.triples.insert([a, b, c]);
-        if b == NOTHING {
-            self.singles[a as usize / 64 % 4] |= 1 << (a as usize % 64);
+    /// Adds the first three characters of a form.
+    fn insert(&mut self, row: Row) {
+        self.pairs.insert(row >> CHAR);
+        self.triples.insert(row);
+        let first = row >> (2 * CHAR);
+        if row == first << (2 * CHAR) {
+            self.singles |= 1 << (first % 64);
         }
     }
-
-    #[inline]
-    fn may_be(&self, single: char) -> bool {
-        self.singles[single as usize / 64 % 4] >> (single as usize % 64) & 1 != 0
-    }
-}
-
-/// A character after which a form may go on.
-#[derive(Clone, Copy)]
-struct Begun<'a> {
-    at: usize,
-    c: char,
-    /// What the forms that may begin at it begin with.
-    forms: &'a Beginnings,
 }
 
 /// Finds all forms at once, overlapping ones too.
@@ -122,9 +110,9 @@ pub struct Matcher {
     /// Of those that count inside a word too.
     inside: Beginnings,
     /// The forms of one or two characters.
-    short: FxHashMap<[char; 2], u32>,
+    short: FxHashMap<Row, u32>,
     /// The first three characters of longer forms, and where they lead in the trie.
-    long: FxHashMap<[char; 3], Node>,
+    long: FxHashMap<Row, Node>,
     trie: Trie,
 }
 
@@ -134,15 +122,37 @@ impl std::fmt::Debug for Matcher {
     }
 }
 
-#[inline]
-fn is_hangul(c: char) -> bool {
-    matches!(c, '가'..='힣')
+/// The first three characters of a form.
+fn beginning(form: &str) -> Row {
+    let mut chars = form.chars();
+    (0..3).fold(0, |row, _| {
+        row << CHAR | u64::from(u32::from(chars.next().unwrap_or(NOTHING)))
+    })
 }
 
-/// The first three characters of a form.
-fn beginning(form: &str) -> [char; 3] {
-    let mut chars = form.chars();
-    [(); 3].map(|()| chars.next().unwrap_or(NOTHING))
+/// The Hangul syllable that a text begins with, and the rest of the text; each has three bytes.
+#[inline]
+fn syllable(text: &[u8]) -> Option<(u32, &[u8])> {
+    let [a @ 0xea..=0xed, b, c, rest @ ..] = text else {
+        return None;
+    };
+    let c = u32::from(a & 0xf) << 12 | u32::from(b & 0x3f) << 6 | u32::from(c & 0x3f);
+    (c.wrapping_sub('가' as u32) <= '힣' as u32 - '가' as u32).then_some((c, rest))
+}
+
+/// The next character that counts from a byte on, as it is compared, and where it ends; none behind it or at a NUL.
+#[inline]
+fn next(text: &str, mut at: usize, fold: impl Fn(char) -> Option<char>) -> Option<(u32, usize)> {
+    if let Some((c, _)) = text.as_bytes().get(at..).and_then(syllable) {
+        return Some((c, at + 3));
+    }
+    loop {
+        let c = text.get(at..)?.chars().next()?;
+        at += c.len_utf8();
+        if let Some(c) = fold(c) {
+            return (c != NOTHING).then_some((u32::from(c), at));
+        }
+    }
 }
 
 impl Matcher {
@@ -178,23 +188,25 @@ impl Matcher {
             return Err(format!("{} forms are too many", forms.len()));
         }
         for group in forms.chunk_by(|a, b| beginning(a.0) == beginning(b.0)) {
-            let [a, b, c] = beginning(group[0].0);
-            matcher.all.insert([a, b, c]);
-            if c == NOTHING {
-                matcher.short.insert([a, b], group[0].1);
-            } else {
-                let depth = a.len_utf8() + b.len_utf8() + c.len_utf8();
-                matcher
-                    .long
-                    .insert([a, b, c], matcher.trie.add(group, depth));
+            let (form, number) = group[0];
+            let row = beginning(form);
+            matcher.all.insert(row);
+            match form.char_indices().nth(2) {
+                None => {
+                    matcher.short.insert(row >> CHAR, number);
+                }
+                Some((at, c)) => {
+                    let node = matcher.trie.add(group, at + c.len_utf8());
+                    matcher.long.insert(row, node);
+                }
             }
         }
         Ok(matcher)
     }
 
     /// Adds the hits in `text`, by their end, the longest first; O(text + hits). `fold` says what a character is
-    /// compared as, and `None` where it does not count. Of forms that do not count inside a word some that stand there
-    /// are left out, unless `everywhere`.
+    /// compared as, and `None` where it does not count; Hangul syllables stay what they are. Of forms that do not count
+    /// inside a word some that stand there are left out, unless `everywhere`.
     pub fn hits(
         &self,
         text: &str,
@@ -203,49 +215,73 @@ impl Matcher {
         hits: &mut Vec<Hit>,
     ) {
         let old = hits.len();
-        let nothing = Begun {
-            at: 0,
-            c: NOTHING,
-            forms: &self.all,
-        };
-        // The two characters before, and whether a form may begin with them.
-        let (mut a, mut b) = (nothing, nothing);
-        let mut begun = false;
-        let mut before = NOTHING;
-        for (at, c) in text.char_indices() {
-            let inside = is_hangul(before) && is_hangul(c) && !everywhere;
-            before = c;
-            let Some(folded) = fold(c) else { continue };
-            if folded == NOTHING {
-                (a, b, begun) = (nothing, nothing, false);
-                continue;
+        let bytes = text.as_bytes();
+        // The character before, where it begins, and what the forms that may begin at it begin with.
+        let mut before = (Row::from(NOTHING), 0, &self.all);
+        let mut in_word = false;
+        let mut rest = bytes;
+        while !rest.is_empty() {
+            let start = bytes.len() - rest.len();
+            let (c, forms) = if let Some((c, after)) = syllable(rest) {
+                rest = after;
+                let inside = std::mem::replace(&mut in_word, !everywhere);
+                (c, if inside { &self.inside } else { &self.all })
+            } else {
+                in_word = false;
+                let Some(c) = text.get(start..).and_then(|rest| rest.chars().next()) else {
+                    break;
+                };
+                rest = &rest[c.len_utf8()..];
+                let Some(c) = fold(c) else { continue };
+                if c == NOTHING {
+                    before.0 = Row::from(NOTHING);
+                    continue;
+                }
+                (u32::from(c), &self.all)
+            };
+            let at = bytes.len() - rest.len();
+            let c = Row::from(c);
+            let pair = before.0 << CHAR | c;
+            if before.2.pairs.may_hold(pair) {
+                self.begun(text, (before.1, at), pair, before.2, &fold, hits);
             }
-            let end = at + c.len_utf8();
-            if begun
-                && a.forms.triples.may_hold([a.c, b.c, folded])
-                && let Some(&node) = self.long.get(&[a.c, b.c, folded])
+            if forms.singles >> (c % 64) & 1 != 0
+                && let Some(&form) = self.short.get(&(c << CHAR))
             {
-                self.longer(text, a.at, (end, node), &fold, hits);
-            }
-            begun = b.forms.pairs.may_hold([b.c, folded]);
-            if begun
-                && b.forms.triples.may_hold([b.c, folded, NOTHING])
-                && let Some(&form) = self.short.get(&[b.c, folded])
-            {
-                let start = b.at;
+                let end = at;
                 hits.push(Hit { start, end, form });
             }
-            let forms = if inside { &self.inside } else { &self.all };
-            if forms.may_be(folded)
-                && let Some(&form) = self.short.get(&[folded, NOTHING])
-            {
-                let start = at;
-                hits.push(Hit { start, end, form });
-            }
-            let c = folded;
-            a = std::mem::replace(&mut b, Begun { at, c, forms });
+            before = (c, start, forms);
         }
         hits[old..].sort_unstable_by_key(|h| (h.end, h.start));
+    }
+
+    /// Adds the forms that begin with the `pair` of characters that stands at `start..end`. Apart, so that the loop
+    /// that calls it for one character in five keeps what it needs in registers.
+    #[inline(never)]
+    fn begun(
+        &self,
+        text: &str,
+        (start, end): (usize, usize),
+        pair: Row,
+        forms: &Beginnings,
+        fold: impl Fn(char) -> Option<char>,
+        hits: &mut Vec<Hit>,
+    ) {
+        if forms.triples.may_hold(pair << CHAR)
+            && let Some(&form) = self.short.get(&pair)
+        {
+            hits.push(Hit { start, end, form });
+        }
+        let Some((c, end)) = next(text, end, &fold) else {
+            return;
+        };
+        let row = pair << CHAR | Row::from(c);
+        if forms.triples.may_hold(row)
+            && let Some(&node) = self.long.get(&row)
+        {
+            self.longer(text, start, (end, node), &fold, hits);
+        }
     }
 
     /// Adds the forms that begin at `start` and reach to `end` at least, where they are at `node`.
@@ -257,7 +293,6 @@ impl Matcher {
         fold: impl Fn(char) -> Option<char>,
         hits: &mut Vec<Hit>,
     ) {
-        let mut rest = text[end..].chars();
         loop {
             if let Some(form) = node.value() {
                 hits.push(Hit { start, end, form });
@@ -265,18 +300,13 @@ impl Matcher {
             if node.is_last() {
                 return;
             }
-            let mut next = None;
-            for c in rest.by_ref() {
-                end += c.len_utf8();
-                next = fold(c);
-                if next.is_some() {
-                    break;
-                }
-            }
-            let Some(there) = next.and_then(|c| self.trie.next(node, c)) else {
+            let Some((c, after)) = next(text, end, &fold) else {
                 return;
             };
-            node = there;
+            let Some(there) = char::from_u32(c).and_then(|c| self.trie.next(node, c)) else {
+                return;
+            };
+            (node, end) = (there, after);
         }
     }
 }
@@ -285,6 +315,10 @@ impl Matcher {
 mod tests {
     use super::*;
     use proptest::prelude::*;
+
+    fn is_hangul(c: char) -> bool {
+        matches!(c, '가'..='힣')
+    }
 
     proptest! {
         #[test]

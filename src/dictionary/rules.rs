@@ -4,7 +4,7 @@
 use std::sync::Arc;
 
 use super::affixes::{Prefixes, Suffixes};
-use super::{BadRow, Matcher, Role, Row, Table, TypeId};
+use super::{BadRow, Hit, Matcher, Role, Row, Table, TypeId};
 
 /// What the end of a word says about the word.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -313,6 +313,8 @@ pub struct RelationRules {
     /// The types of those that a word like 두 기관 points to, and how many it says there are.
     several: Vec<(Slot, Option<usize>)>,
     ends: Suffixes<End>,
+    /// By the longest form that a word ends with: what its end says where the word is longer, and where it is all.
+    ended: Vec<[Ends; 2]>,
     voices: Prefixes<Form>,
     auxiliaries: Prefixes<()>,
     bound: Prefixes<Ending>,
@@ -512,6 +514,7 @@ impl RelationRules {
             cues: Matcher::default(),
             several: Vec::new(),
             ends: Suffixes::default(),
+            ended: Vec::new(),
             voices: Prefixes::default(),
             auxiliaries: Prefixes::default(),
             bound: Prefixes::default(),
@@ -551,7 +554,9 @@ impl RelationRules {
         for row in &cues.rows {
             rules.cue(cues, row, types, &mut phrases, bad);
         }
-        rules.ends.seal();
+        let forms = rules.ends.seal_numbered();
+        let ended = |form: &String| [false, true].map(|all| rules.all_ends(form, all));
+        rules.ended = forms.iter().map(ended).collect();
         rules.heads.seal();
         rules.counters.seal();
         rules.measures.seal();
@@ -701,15 +706,14 @@ impl RelationRules {
         self.cueless.iter().map(|i| &self.rules[*i])
     }
 
-    /// All cues in `text`, as (begin, end, what they stand for), by their end.
-    pub(crate) fn scan<'a>(
-        &'a self,
-        text: &'a str,
-    ) -> impl Iterator<Item = (usize, usize, &'a [Use])> {
-        let mut hits = Vec::new();
-        self.cues.hits(text, Some, true, &mut hits);
-        hits.into_iter()
-            .map(|hit| (hit.start, hit.end, self.uses[hit.form as usize].as_slice()))
+    /// Adds all cues in `text`, by their end.
+    pub(crate) fn scan(&self, text: &str, hits: &mut Vec<Hit>) {
+        self.cues.hits(text, Some, true, hits);
+    }
+
+    /// What a cue stands for.
+    pub(crate) fn uses(&self, cue: u32) -> &[Use] {
+        &self.uses[cue as usize]
     }
 
     /// What types those have that a [`Use::Both`] points to, and how many it says there are.
@@ -719,9 +723,18 @@ impl RelationRules {
 
     /// What the end of `word` says, both as a verb's and as a noun's.
     pub(crate) fn ends(&self, word: &str) -> Ends {
+        self.ends
+            .deepest(word)
+            .map(|(form, length)| self.ended[form as usize][usize::from(length == word.len())])
+            .unwrap_or_default()
+    }
+
+    /// What the end of a word says that ends with `form`, or that is all of it.
+    fn all_ends(&self, form: &str, all: bool) -> Ends {
         let mut ends = Ends::default();
         // The longest of each kind; of two that are the same the first counts.
-        self.ends.each(word, |length, whole, end| match end {
+        self.ends.each(form, |length, whole, end| match end {
+            _ if whole && !all => {}
             End::Ending(ending) => {
                 if ends.ending.is_none_or(|(longest, _)| length > longest) {
                     ends.ending = Some((length, ending));

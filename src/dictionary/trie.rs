@@ -5,9 +5,10 @@
 pub(super) struct Node {
     /// The value of the form that ends here, or [`NONE`].
     value: u32,
-    /// Where its edges begin, and how many they are.
+    /// Where the places for its edges begin.
     edges: u32,
-    count: u32,
+    /// How many places there are, less one: a power of two less one, or [`NONE`] where there are no edges.
+    mask: u32,
 }
 
 /// A character and where it leads; with the node in it a step looks at one place in memory.
@@ -22,8 +23,18 @@ const NONE: u32 = u32::MAX;
 /// The nodes of forms, below nodes that whoever enters the trie knows.
 #[derive(Debug, Clone, Default)]
 pub(super) struct Trie {
-    /// Sorted by character for each node.
+    /// For each node a hash table of its own, with open addressing; one edge alone fills its table.
     edges: Vec<Edge>,
+}
+
+/// Stands at a place that no edge has; no form holds it.
+const FREE: char = '\0';
+
+/// Where the search for a character begins in a table.
+#[inline]
+fn slot(c: char, mask: u32) -> u32 {
+    // 2^32 / φ, the multiplier of Fibonacci hashing (Knuth, TAOCP 6.4).
+    ((c as u32).wrapping_mul(0x9e37_79b9) >> 16) & mask
 }
 
 impl Trie {
@@ -32,32 +43,54 @@ impl Trie {
     pub(super) fn add<S: AsRef<str>>(&mut self, forms: &[(S, u32)], depth: usize) -> Node {
         let ends = forms.first().filter(|f| f.0.as_ref().len() == depth);
         let longer = &forms[usize::from(ends.is_some())..];
+        let groups = || longer.chunk_by(|a, b| first(a, depth) == first(b, depth));
         let from = self.edges.len();
-        let mut node = Node {
+        let count = groups().count();
+        // At most two thirds full, so that a search soon meets a free place.
+        let places = match count {
+            0 | 1 => count,
+            count => (count + count / 2).next_power_of_two(),
+        };
+        let node = Node {
             value: ends.map_or(NONE, |f| f.1),
             edges: from as u32,
-            count: 0,
+            mask: (places as u32).wrapping_sub(1),
         };
-        let groups = || longer.chunk_by(|a, b| first(a, depth) == first(b, depth));
-        let edges = groups().filter_map(|group| first(&group[0], depth));
-        self.edges.extend(edges.map(|c| Edge { c, node }));
-        node.count = (self.edges.len() - from) as u32;
-        for (group, edge) in groups().zip(from..) {
-            let width = self.edges[edge].c.len_utf8();
-            self.edges[edge].node = self.add(group, depth + width);
+        let free = Edge { c: FREE, node };
+        self.edges.resize(from + places, free);
+        for group in groups() {
+            let Some(c) = first(&group[0], depth) else {
+                continue;
+            };
+            let mut at = slot(c, node.mask);
+            while self.edges[from + at as usize].c != FREE {
+                at = (at + 1) & node.mask;
+            }
+            let below = self.add(group, depth + c.len_utf8());
+            self.edges[from + at as usize] = Edge { c, node: below };
         }
         node
     }
 
-    /// Where `c` leads from `node`; O(log of how many ways there are).
+    /// Where `c` leads from `node`; O(1) expected.
     #[inline]
     pub(super) fn next(&self, node: Node, c: char) -> Option<Node> {
-        let from = node.edges as usize;
-        let edges = &self.edges[from..from + node.count as usize];
-        match edges {
-            [only] => (only.c == c).then_some(only.node),
-            edges => Some(edges[edges.binary_search_by_key(&c, |e| e.c).ok()?].node),
+        if node.is_last() {
+            return None;
         }
+        let mut at = slot(c, node.mask);
+        // A table of one place has no free one.
+        for _ in 0..=node.mask {
+            let edge = self.edges[(node.edges + at) as usize];
+            if edge.c == c {
+                return Some(edge.node);
+            }
+            if edge.c == FREE {
+                return None;
+            }
+            at = (at + 1) & node.mask;
+        }
+        None
     }
 }
 
@@ -65,7 +98,7 @@ impl Node {
     /// Whether no longer form goes on from here.
     #[inline]
     pub(super) fn is_last(self) -> bool {
-        self.count == 0
+        self.mask == NONE
     }
 
     /// The value of the form that ends here.

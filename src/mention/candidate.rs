@@ -6,6 +6,7 @@ use std::ops::Range;
 
 use crate::article::Article;
 use crate::dictionary::{self, Dictionary, EntryId, Meaning, Sense, Surface, TypeId, fold_char};
+use crate::memo;
 use crate::watch::Watch;
 
 use super::boundary::{self, Left, Right};
@@ -106,6 +107,21 @@ impl Candidate<'_> {
         }
     }
 
+    /// The same in the sentence of that number, where every byte is what `place` makes of it.
+    fn moved(self, sentence: usize, place: impl Fn(usize) -> usize) -> Self {
+        let right = Right {
+            end: place(self.right.end),
+            ..self.right
+        };
+        Self {
+            span: place(self.span.start)..place(self.span.end),
+            sentence,
+            right,
+            mark: self.mark.map(place),
+            ..self
+        }
+    }
+
     /// Whether a mark of a business stands before or behind it.
     pub fn is_marked(&self) -> bool {
         self.mark.is_some() || self.right.marked
@@ -142,23 +158,123 @@ fn entries<'a>(senses: impl IntoIterator<Item = &'a Sense>) -> Vec<EntryId> {
 /// Length from which a name is itself also inside a word.
 const LONG: usize = dictionary::LONG as usize;
 
+/// What is kept of a sentence: its candidates, as if it began the text and was the first.
+pub type Memo<'d> = memo::Memo<Box<[Candidate<'d>]>>;
+
 /// Finds the candidates of an article, by place, none overlapping another.
+///
+/// What they are depends on their sentence alone, so `memo` may answer for one that it has met.
 pub fn find<'d, W: Watch<Event>>(
     article: &Article,
     dictionary: &'d Dictionary,
+    memo: &mut Memo<'d>,
     watch: &mut W,
 ) -> Vec<Candidate<'d>> {
+    let mut candidates: Vec<Candidate<'d>> = Vec::new();
     let mut collected = Collected::default();
-    let forms = dictionary.forms();
-    let mut hits = Vec::new();
-    for (sentence, limits) in article.sentences.iter().map(|s| &s.span).enumerate() {
+    for (number, limits) in article.sentences.iter().map(|s| &s.span).enumerate() {
+        let words = &article.text[limits.clone()];
+        let key = memo.key(words);
+        if let Some(kept) = memo.find(key, words).and_then(|p| memo.at(p)) {
+            let here = |c: &Candidate<'d>| c.clone().moved(number, |at| at + limits.start);
+            candidates.extend(kept.iter().map(here));
+            continue;
+        }
+        let sentence = Limits {
+            number,
+            text: &article.text[..limits.end],
+            start: limits.start,
+        };
+        let from = candidates.len();
+        collected.collect(sentence, dictionary, watch);
+        collected.select(sentence, dictionary, &mut candidates, watch);
+        memo.met(key, words, || {
+            let alone = |c: &Candidate<'d>| c.clone().moved(0, |at| at - limits.start);
+            candidates[from..].iter().map(alone).collect()
+        });
+    }
+    candidates
+}
+
+/// A sentence where it stands in its article.
+#[derive(Clone, Copy)]
+struct Limits<'a> {
+    number: usize,
+    /// The text of the article up to the end of the sentence.
+    text: &'a str,
+    /// Byte at which the sentence begins.
+    start: usize,
+}
+
+impl Limits<'_> {
+    fn end(self) -> usize {
+        self.text.len()
+    }
+}
+
+/// Where a form stands.
+struct Place {
+    /// Bytes of the article's text.
+    span: Range<usize>,
+    left: Left,
+    /// Of the form, in Unicode scalar values.
+    length: usize,
+}
+
+/// What is collected in a sentence, and room to work in, used again for the next one.
+#[derive(Default)]
+struct Collected<'d> {
+    hits: Vec<dictionary::Hit>,
+    candidates: Vec<Candidate<'d>>,
+    false_friends: Vec<(Range<usize>, &'d Vec<EntryId>)>,
+    /// Where each pattern has been tried: pattern, byte up to which.
+    tried: Vec<(u32, usize)>,
+    room: Room,
+}
+
+/// What [`Collected::select`] notes of each candidate.
+#[derive(Default)]
+struct Room {
+    programs: Vec<Range<usize>>,
+    starts: Vec<usize>,
+    ends: Vec<usize>,
+    /// By candidate: whether it is sure wherever it stands, then whether it is sure at all, then whether it is kept.
+    marks: Vec<bool>,
+    order: Vec<usize>,
+    taken: Vec<Range<usize>>,
+}
+
+impl Room {
+    fn clear(&mut self) {
+        self.programs.clear();
+        self.starts.clear();
+        self.ends.clear();
+        self.marks.clear();
+        self.order.clear();
+        self.taken.clear();
+    }
+}
+
+impl<'d> Collected<'d> {
+    /// Collects all that may be a name in the sentence.
+    fn collect<W: Watch<Event>>(
+        &mut self,
+        sentence: Limits<'_>,
+        dictionary: &'d Dictionary,
+        watch: &mut W,
+    ) {
+        self.candidates.clear();
+        self.false_friends.clear();
+        self.tried.clear();
+        let forms = dictionary.forms();
+        let mut hits = std::mem::take(&mut self.hits);
         hits.clear();
-        let text = &article.text[limits.clone()];
+        let text = &sentence.text[sentence.start..];
         forms.matcher().hits(text, fold_char, W::LISTENS, &mut hits);
         for hit in &hits {
             let form = forms.form(hit.form);
-            let span = limits.start + hit.start..limits.start + hit.end;
-            let left = boundary::left(&article.text, limits.start, span.start);
+            let span = sentence.start + hit.start..sentence.start + hit.end;
+            let left = boundary::left(sentence.text, sentence.start, span.start);
             // The most frequent case, before anything else is looked up: a short form inside a word.
             let within = left == Left::Inside && usize::from(form.length) < LONG;
             if within && !form.inside && !W::LISTENS {
@@ -166,7 +282,7 @@ pub fn find<'d, W: Watch<Event>>(
             }
             let extra = forms.extra(form);
             if let Some(is_not) = extra.and_then(|e| e.false_friend.as_ref()) {
-                collected.false_friends.push((span.clone(), is_not));
+                self.false_friends.push((span.clone(), is_not));
             }
             if let Some(surface) = form.surface() {
                 let surface = &dictionary.surfaces()[surface as usize];
@@ -179,62 +295,35 @@ pub fn find<'d, W: Watch<Event>>(
                 } else {
                     let length = usize::from(form.length);
                     let place = Place {
-                        sentence,
                         span: span.clone(),
                         left,
                         length,
                     };
-                    collected.surface(article, dictionary, place, surface, watch);
+                    self.surface(sentence, dictionary, place, surface, watch);
                 }
             }
             if let Some(extra) = extra {
                 if let Some(reference) = extra.reference {
-                    collected.reference(article, dictionary, sentence, span.clone(), reference);
+                    self.reference(sentence, dictionary, span.clone(), reference);
                 }
                 for &pattern in &extra.patterns {
-                    collected.pattern(article, dictionary, sentence, &span, pattern, watch);
+                    self.pattern(sentence, dictionary, &span, pattern, watch);
                 }
             }
         }
+        self.hits = hits;
     }
-    collected.select(article, dictionary, watch)
-}
 
-/// Where a form stands.
-struct Place {
-    sentence: usize,
-    /// Bytes of the article's text.
-    span: Range<usize>,
-    left: Left,
-    /// Of the form, in Unicode scalar values.
-    length: usize,
-}
-
-#[derive(Default)]
-struct Collected<'d> {
-    candidates: Vec<Candidate<'d>>,
-    false_friends: Vec<(Range<usize>, &'d Vec<EntryId>)>,
-    /// Where each pattern has been tried: pattern, sentence, byte up to which.
-    tried: Vec<(u32, usize, usize)>,
-}
-
-impl<'d> Collected<'d> {
     fn surface(
         &mut self,
-        article: &Article,
+        sentence: Limits<'_>,
         dictionary: &'d Dictionary,
         place: Place,
         surface: &'d Surface,
         watch: &mut impl Watch<Event>,
     ) {
-        let text = &article.text;
-        let Place {
-            sentence,
-            span,
-            left,
-            length,
-        } = place;
-        let limits = &article.sentences[sentence].span;
+        let (text, to) = (sentence.text, sentence.end());
+        let Place { span, left, length } = place;
         let kind = surface.kind;
         let mut refuse = |why: Why| {
             watch.see(|| Event {
@@ -249,35 +338,32 @@ impl<'d> Collected<'d> {
             refuse(Why::Spaced);
             return;
         }
-        let mut right = boundary::right(text, &span, limits.end, kind, dictionary.grammar());
+        let mut right = boundary::right(text, &span, to, kind, dictionary.grammar());
         if spaced && !right.edge && kind != TypeId::PROGRAM {
             refuse(Why::GoesOn);
             return;
         }
         if right.edge && kind == TypeId::CITY {
-            right.edge = agrees_with_title(text, &span, limits.end, surface, &right, dictionary);
+            right.edge = agrees_with_title(text, &span, to, surface, &right, dictionary);
         }
-        if right.edge
-            && length < LONG
-            && is_person(text, &span, limits.end, surface, &right, dictionary)
-        {
+        if right.edge && length < LONG && is_person(text, &span, to, surface, &right, dictionary) {
             refuse(Why::Person);
             return;
         }
-        if right.edge && is_part(text, &span, limits, surface, kind, dictionary) {
+        if right.edge && is_part(sentence, &span, surface, kind, dictionary) {
             refuse(Why::Part);
             return;
         }
-        if kind == TypeId::CITY && is_title(text, &span, limits, surface, dictionary) {
+        if kind == TypeId::CITY && is_title(sentence, &span, surface, dictionary) {
             refuse(Why::Title);
             return;
         }
         if !right.edge && left == Left::Edge && is_plain_place(surface) {
-            for (place, surface) in places_behind(text, &span, limits.end, dictionary) {
+            for (place, surface) in places_behind(text, &span, to, dictionary) {
                 right.edge = true;
-                let right = boundary::right(text, &place, limits.end, kind, dictionary.grammar());
+                let right = boundary::right(text, &place, to, kind, dictionary.grammar());
                 self.candidates.push(Candidate {
-                    sentence,
+                    sentence: sentence.number,
                     length: text[place.clone()].chars().count(),
                     reading: Reading::Known(Cow::Borrowed(&surface.senses)),
                     right: Right {
@@ -290,10 +376,10 @@ impl<'d> Collected<'d> {
                 });
             }
         }
-        let mark = boundary::marked_before(text, limits.start, span.start);
+        let mark = boundary::marked_before(text, sentence.start, span.start);
         self.candidates.push(Candidate {
             span,
-            sentence,
+            sentence: sentence.number,
             length,
             reading: Reading::Known(Cow::Borrowed(&surface.senses)),
             right,
@@ -304,21 +390,19 @@ impl<'d> Collected<'d> {
 
     fn reference(
         &mut self,
-        article: &Article,
+        sentence: Limits<'_>,
         dictionary: &Dictionary,
-        sentence: usize,
         span: Range<usize>,
         reference: u32,
     ) {
-        let text = &article.text;
-        let limits = &article.sentences[sentence].span;
-        if boundary::left(text, limits.start, span.start) == Left::Inside
+        let text = sentence.text;
+        if boundary::left(text, sentence.start, span.start) == Left::Inside
             || text[span.clone()].contains(char::is_whitespace)
         {
             return;
         }
         let row = &dictionary.references()[reference as usize];
-        let right = boundary::right(text, &span, limits.end, row.kind, dictionary.grammar());
+        let right = boundary::right(text, &span, sentence.end(), row.kind, dictionary.grammar());
         // A one-syllable word is itself only with a particle or a title after it.
         let length = row.form.chars().count();
         if !right.edge || length == 1 && right.role.is_none() && right.title.is_none() {
@@ -326,7 +410,7 @@ impl<'d> Collected<'d> {
         }
         self.candidates.push(Candidate {
             span,
-            sentence,
+            sentence: sentence.number,
             length,
             reading: Reading::Reference(reference),
             right,
@@ -337,9 +421,8 @@ impl<'d> Collected<'d> {
 
     fn pattern(
         &mut self,
-        article: &Article,
+        sentence: Limits<'_>,
         dictionary: &Dictionary,
-        sentence: usize,
         trigger: &Range<usize>,
         pattern: u32,
         watch: &mut impl Watch<Event>,
@@ -353,18 +436,18 @@ impl<'d> Collected<'d> {
         if self.candidates.iter().rev().take(4).any(known) {
             return;
         }
-        let limits = article.sentences[sentence].span.clone();
+        let (text, limits) = (sentence.text, sentence.start..sentence.end());
         let follow = &dictionary.patterns()[pattern as usize].follow;
-        if !follow.allows(&article.text[trigger.end..limits.end]) {
+        if !follow.allows(&text[trigger.end..]) {
             return;
         }
         match self.tried.iter_mut().find(|(p, ..)| *p == pattern) {
-            Some((_, s, up_to)) if *s == sentence && trigger.end <= *up_to => return,
-            Some(tried) => *tried = (pattern, sentence, trigger.end),
-            None => self.tried.push((pattern, sentence, trigger.end)),
+            Some((_, up_to)) if trigger.end <= *up_to => return,
+            Some(tried) => *tried = (pattern, trigger.end),
+            None => self.tried.push((pattern, trigger.end)),
         }
-        for found in shape::around(&article.text, limits.clone(), trigger, pattern, dictionary) {
-            let length = article.text[found.span.clone()]
+        for found in shape::around(text, limits.clone(), trigger, pattern, dictionary) {
+            let length = text[found.span.clone()]
                 .chars()
                 .filter(|c| !c.is_whitespace())
                 .count();
@@ -382,9 +465,9 @@ impl<'d> Collected<'d> {
                 what: Decision::Shaped(dictionary.patterns()[pattern as usize].line),
             });
             self.candidates.push(Candidate {
-                sentence,
+                sentence: sentence.number,
                 length,
-                mark: boundary::marked_before(&article.text, limits.start, found.span.start),
+                mark: boundary::marked_before(text, limits.start, found.span.start),
                 span: found.span,
                 reading: Reading::Shape(found.kind, found.name),
                 right: found.right,
@@ -414,12 +497,15 @@ impl<'d> Collected<'d> {
 
     /// Keeps what its boundaries allow, then the longest of those that overlap.
     fn select(
-        mut self,
-        article: &Article,
+        &mut self,
+        sentence: Limits<'_>,
         dictionary: &'d Dictionary,
+        kept: &mut Vec<Candidate<'d>>,
         watch: &mut impl Watch<Event>,
-    ) -> Vec<Candidate<'d>> {
-        let friends = std::mem::take(&mut self.false_friends);
+    ) {
+        let friends = &self.false_friends;
+        let room = &mut self.room;
+        room.clear();
         for candidate in &mut self.candidates {
             let covering = friends.iter().filter(|(span, _)| {
                 span.start <= candidate.span.start && candidate.span.end <= span.end
@@ -461,18 +547,15 @@ impl<'d> Collected<'d> {
             }
         }
         // A named instance of a programme counts as the programme.
-        let programs: Vec<Range<usize>> = self
-            .candidates
-            .iter()
-            .filter(|c| {
-                matches!(&c.reading, Reading::Known(senses) if senses.iter().any(|s| !s.ambiguous))
-                    && c.kind(dictionary) == TypeId::PROGRAM
-            })
-            .map(|c| c.span.clone())
-            .collect();
+        let programs = self.candidates.iter().filter(|c| {
+            matches!(&c.reading, Reading::Known(senses) if senses.iter().any(|s| !s.ambiguous))
+                && c.kind(dictionary) == TypeId::PROGRAM
+        });
+        room.programs.extend(programs.map(|c| c.span.clone()));
         for candidate in &mut self.candidates {
             if matches!(candidate.reading, Reading::Shape(TypeId::PROGRAM, _))
-                && programs
+                && room
+                    .programs
                     .iter()
                     .any(|p| candidate.span.start <= p.start && p.end <= candidate.span.end)
             {
@@ -485,43 +568,32 @@ impl<'d> Collected<'d> {
 
         // A candidate is sure by its own two edges, as a long name inside a compound, or glued to such a
         // one.
-        let lenient: Vec<bool> = self
-            .candidates
-            .iter()
-            .map(|c| is_lenient(c, article, dictionary))
-            .collect();
-        let mut starts: Vec<usize> = Vec::new();
-        let mut ends: Vec<usize> = Vec::new();
-        for (c, &lenient) in self.candidates.iter().zip(&lenient) {
+        for c in &self.candidates {
+            let lenient = is_lenient(c, sentence.text, dictionary);
+            room.marks.push(lenient);
             if c.length >= LONG && (c.right.edge || lenient) {
-                starts.push(c.span.start);
+                room.starts.push(c.span.start);
             }
             if c.left == Left::Edge {
-                ends.push(c.span.end);
+                room.ends.push(c.span.end);
             }
         }
-        starts.sort_unstable();
-        ends.sort_unstable();
-        let sure: Vec<bool> = self
-            .candidates
-            .iter()
-            .zip(lenient)
-            .map(|(c, lenient)| {
-                lenient
-                    || match (c.left, c.right.edge) {
-                        (Left::Edge, true) => true,
-                        (Left::Edge, false) => starts.binary_search(&c.span.end).is_ok(),
-                        (Left::Inside, true) => {
-                            c.length >= LONG && ends.binary_search(&c.span.start).is_ok()
-                        }
-                        (Left::Inside, false) => false,
-                    }
-            })
-            .collect();
+        room.starts.sort_unstable();
+        room.ends.sort_unstable();
+        for (c, sure) in self.candidates.iter().zip(&mut room.marks) {
+            *sure |= match (c.left, c.right.edge) {
+                (Left::Edge, true) => true,
+                (Left::Edge, false) => room.starts.binary_search(&c.span.end).is_ok(),
+                (Left::Inside, true) => {
+                    c.length >= LONG && room.ends.binary_search(&c.span.start).is_ok()
+                }
+                (Left::Inside, false) => false,
+            };
+        }
         for (c, _) in self
             .candidates
             .iter()
-            .zip(&sure)
+            .zip(&room.marks)
             .filter(|(_, sure)| !**sure)
         {
             watch.see(|| {
@@ -533,36 +605,33 @@ impl<'d> Collected<'d> {
                 c.refused(why)
             });
         }
-        let mut order: Vec<usize> = (0..self.candidates.len()).filter(|&i| sure[i]).collect();
+        let order = (0..self.candidates.len()).filter(|&i| room.marks[i]);
+        room.order.extend(order);
         let rank = |c: &Candidate| match c.reading {
             Reading::Known(_) => 0,
             Reading::Shape(..) => 1,
             _ => 2,
         };
-        order.sort_by_key(|&i| {
+        room.order.sort_by_key(|&i| {
             let c = &self.candidates[i];
             (std::cmp::Reverse(c.length), rank(c), c.span.start)
         });
-        let mut taken: Vec<Range<usize>> = Vec::new();
-        let mut keep = vec![false; self.candidates.len()];
-        for i in order {
+        room.marks.fill(false);
+        for &i in &room.order {
             let span = self.candidates[i].span.clone();
-            let place = taken.partition_point(|t| t.end <= span.start);
-            if taken.get(place).is_none_or(|t| span.end <= t.start) {
-                taken.insert(place, span);
-                keep[i] = true;
+            let place = room.taken.partition_point(|t| t.end <= span.start);
+            if room.taken.get(place).is_none_or(|t| span.end <= t.start) {
+                room.taken.insert(place, span);
+                room.marks[i] = true;
             } else {
-                watch.see(|| self.candidates[i].refused(Why::Overlapped(taken[place].clone())));
+                watch
+                    .see(|| self.candidates[i].refused(Why::Overlapped(room.taken[place].clone())));
             }
         }
-        let mut kept: Vec<Candidate> = self
-            .candidates
-            .into_iter()
-            .zip(keep)
-            .filter_map(|(c, keep)| keep.then_some(c))
-            .collect();
-        kept.sort_by_key(|c| c.span.start);
-        kept
+        let from = kept.len();
+        let keep = self.candidates.drain(..).zip(&room.marks);
+        kept.extend(keep.filter_map(|(c, keep)| keep.then_some(c)));
+        kept[from..].sort_by_key(|c| c.span.start);
     }
 }
 
@@ -666,9 +735,8 @@ fn is_person(
 
 /// Whether a place's short form stands alone in quotation marks or brackets: 영화 ‘밀양’, <곡성>.
 fn is_title(
-    text: &str,
+    sentence: Limits<'_>,
     span: &Range<usize>,
-    limits: &Range<usize>,
     surface: &Surface,
     dictionary: &Dictionary,
 ) -> bool {
@@ -681,26 +749,22 @@ fn is_title(
         ('『', '』'),
         ('「', '」'),
     ];
-    let Some(close) = text[span.end..limits.end].chars().next() else {
+    let Some(close) = sentence.text[span.end..].chars().next() else {
         return false;
     };
-    PAIRS
+    PAIRS.iter().any(|&(open, end)| {
+        end == close && sentence.text[sentence.start..span.start].ends_with(open)
+    }) && surface
+        .senses
         .iter()
-        .any(|&(open, end)| end == close && text[limits.start..span.start].ends_with(open))
-        && surface
-            .senses
-            .iter()
-            .map(|s| dictionary.entry(s.entry))
-            .all(|entry| {
-                entry.name[..] != surface.text[..] && entry.attribute("level") != "province"
-            })
+        .map(|s| dictionary.entry(s.entry))
+        .all(|entry| entry.name[..] != surface.text[..] && entry.attribute("level") != "province")
 }
 
 /// Whether the name is part of a longer one that no list has: `인천 유나이티드`.
 fn is_part(
-    text: &str,
+    sentence: Limits<'_>,
     span: &Range<usize>,
-    limits: &Range<usize>,
     surface: &Surface,
     kind: TypeId,
     dictionary: &Dictionary,
@@ -709,8 +773,8 @@ fn is_part(
         && dictionary.contexts().is_part(
             kind,
             &surface.text,
-            boundary::word_before(text, limits.start, span.start),
-            boundary::word_behind(text, span.end, limits.end),
+            boundary::word_before(sentence.text, sentence.start, span.start),
+            boundary::word_behind(sentence.text, span.end, sentence.end()),
             dictionary.grammar(),
         )
 }
@@ -720,14 +784,14 @@ fn is_part(
 /// A programme's name is glued to what is done with it on both sides (포항직업교육혁신지구사업단). A school or an
 /// organisation goes on only behind (안산대학교산학협력단), and needs one syllable more, as places and
 /// companies do not at all: 서울시 and 삼성전자 are the beginning of other bodies' names.
-fn is_lenient(candidate: &Candidate, article: &Article, dictionary: &Dictionary) -> bool {
+fn is_lenient(candidate: &Candidate, text: &str, dictionary: &Dictionary) -> bool {
     let Reading::Known(senses) = &candidate.reading else {
         return false;
     };
     if candidate.length < LONG || senses.iter().all(|s| s.ambiguous) {
         return false;
     }
-    let next = article.text[candidate.span.end..].chars().next();
+    let next = text[candidate.span.end..].chars().next();
     if next.is_some_and(|c| c.is_ascii_alphabetic()) {
         return false;
     }

@@ -20,6 +20,7 @@ use crate::dictionary::{Dictionary, EntryId, Meaning, Role, TypeId, fold_char};
 use crate::watch::Watch;
 
 use boundary::Left;
+pub(crate) use candidate::Memo;
 use candidate::{Candidate, Reading};
 use reference::{Antecedent, Named, NamedMention};
 pub use trace::{Decision, Event, Weighed, Why};
@@ -78,7 +79,7 @@ enum Key {
 
 /// Finds the entities of an article; O(text + candidates).
 pub fn find(article: &Article, dictionary: &Dictionary) -> Mentions {
-    find_watched(article, dictionary, &mut ())
+    find_among(article, dictionary, &mut Memo::none(), &mut ())
 }
 
 /// As [`find`], telling `watch` what is decided on the way; with `&mut ()` it is the same code as without.
@@ -87,7 +88,17 @@ pub fn find_watched(
     dictionary: &Dictionary,
     watch: &mut impl Watch<Event>,
 ) -> Mentions {
-    let mut candidates = candidate::find(article, dictionary, watch);
+    find_among(article, dictionary, &mut Memo::none(), watch)
+}
+
+/// As [`find_watched`], for one of many articles, whose sentences `memo` keeps.
+pub(crate) fn find_among<'d>(
+    article: &Article,
+    dictionary: &'d Dictionary,
+    memo: &mut Memo<'d>,
+    watch: &mut impl Watch<Event>,
+) -> Mentions {
+    let mut candidates = candidate::find(article, dictionary, memo, watch);
     disambiguate::resolve(&mut candidates, article, dictionary, watch);
     list::extend(&mut candidates, article, dictionary, watch);
 

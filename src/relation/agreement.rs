@@ -203,7 +203,7 @@ impl<W: Watch<Event>> Reader<'_, W> {
     }
 
     /// What becomes of a signing verb: `체결했다`, `체결을 마쳤다`, `맺은`.
-    fn signs(&self, hit: &super::frame::Hit) -> Option<super::predicate::Predicate> {
+    fn signs(&self, hit: &super::cue::Hit) -> Option<super::predicate::Predicate> {
         let token = self.sentence.token_at(hit.end - 1)?;
         let verb = self.sentence.tokens[token].ending.is_some();
         self.predicate(hit.start, hit.end, verb)

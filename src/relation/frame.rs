@@ -4,30 +4,20 @@ use jiff::civil::Date;
 
 use super::about::Note;
 use super::agreement::add;
+use super::cue::{self, Hit};
 use super::list::Counted;
 use super::predicate::Predicate;
 use super::sentence::{Attach, Gap, Sentence};
 use super::trace::{Event, Outcome, Unused};
-use super::{SELECTED_FOR, Status, date};
+use super::{Known, Memo, READINGS, SELECTED_FOR, Status, date};
 use crate::article::Article;
-use crate::dictionary::{Cue, DateWord, Ending, Meaning, RelationRules, Role, Slot, TypeId, Use};
+use crate::dictionary::{self, Cue, DateWord, Ending, Meaning, RelationRules, Role, Slot, TypeId};
+use crate::memo::Place;
 use crate::mention::{Mention, Mentions};
 use crate::watch::Watch;
 
 /// What makes a body that is named by its kind that of whoever speaks: `우리 학교`.
 const OURS: &str = "우리";
-
-/// A cue in the text.
-#[derive(Debug, Clone, Copy)]
-pub(super) struct Hit {
-    pub(super) start: usize,
-    pub(super) end: usize,
-    pub(super) rule: Option<usize>,
-    pub(super) cue: Option<Cue>,
-    pub(super) date: Option<DateWord>,
-    /// Of several named before: for [`RelationRules::several`].
-    pub(super) both: Option<u16>,
-}
 
 /// A relation, stated once.
 #[derive(Debug, Clone)]
@@ -66,7 +56,10 @@ pub(super) struct Reader<'a, W> {
     pub(super) rules: &'a RelationRules,
     pub(super) sentence: Sentence,
     pub(super) index: usize,
-    pub(super) hits: Vec<Hit>,
+    memo: &'a mut Memo,
+    found: Vec<dictionary::Hit>,
+    /// All cues of the current sentence.
+    hits: Vec<Hit>,
     /// Cues of the current sentence that count.
     pub(super) here: Vec<Hit>,
     /// Which kinds of cues are among them, a bit each.
@@ -115,32 +108,9 @@ impl<'a, W: Watch<Event>> Reader<'a, W> {
         article: &'a Article,
         mentions: &'a Mentions,
         rules: &'a RelationRules,
+        memo: &'a mut Memo,
         watch: &'a mut W,
     ) -> Self {
-        let mut hits = Vec::new();
-        for (start, end, uses) in rules.scan(&article.text) {
-            for used in uses {
-                let mut hit = Hit {
-                    start,
-                    end,
-                    rule: None,
-                    cue: None,
-                    date: None,
-                    both: None,
-                };
-                match *used {
-                    Use::Rule(rule) => hit.rule = Some(rule),
-                    Use::Cue(cue) => hit.cue = Some(cue),
-                    Use::Both(several) => {
-                        hit.cue = Some(Cue::Both);
-                        hit.both = Some(several);
-                    }
-                    Use::Date(date) => hit.date = Some(date),
-                }
-                hits.push(hit);
-            }
-        }
-        hits.sort_by_key(|h| (h.start, h.end));
         Self {
             watch,
             article,
@@ -148,7 +118,9 @@ impl<'a, W: Watch<Event>> Reader<'a, W> {
             rules,
             sentence: Sentence::default(),
             index: 0,
-            hits,
+            memo,
+            found: Vec::new(),
+            hits: Vec::new(),
             here: Vec::new(),
             cues: 0,
             predicate: ((0, 0, false), None),
@@ -220,7 +192,7 @@ impl<'a, W: Watch<Event>> Reader<'a, W> {
     }
 
     /// Takes up the sentence `index`; false if it holds nothing to look at.
-    pub(super) fn enter(&mut self, index: usize, mentions: &mut usize, hits: &mut usize) -> bool {
+    pub(super) fn enter(&mut self, index: usize, mentions: &mut usize) -> bool {
         let span = self.article.sentences[index].span.clone();
         let first = *mentions;
         while self
@@ -231,18 +203,12 @@ impl<'a, W: Watch<Event>> Reader<'a, W> {
         {
             *mentions += 1;
         }
-        while self.hits.get(*hits).is_some_and(|h| h.start < span.start) {
-            *hits += 1;
-        }
-        let from = *hits;
-        while self.hits.get(*hits).is_some_and(|h| h.start < span.end) {
-            *hits += 1;
-        }
+        let place = self.scan(span.clone());
         self.index = index;
         let own = first..*mentions;
         if own.is_empty()
             && self.pending.is_empty()
-            && !self.hits[from..*hits].iter().any(|h| {
+            && !self.hits.iter().any(|h| {
                 matches!(
                     h.cue,
                     Some(Cue::Follows | Cue::Both | Cue::Programme | Cue::Agreement)
@@ -257,9 +223,9 @@ impl<'a, W: Watch<Event>> Reader<'a, W> {
             return false;
         }
         self.here.clear();
-        for i in from..*hits {
+        for i in 0..self.hits.len() {
             let hit = self.hits[i];
-            if hit.end > span.end || hit.cue == Some(Cue::Nothing) {
+            if hit.cue == Some(Cue::Nothing) {
                 continue;
             }
             let inside_name = self.mentions.mentions[own.clone()].iter().any(|m| {
@@ -268,14 +234,9 @@ impl<'a, W: Watch<Event>> Reader<'a, W> {
                     && hit.end > m.span.start
                     && !(m.reference && hit.both.is_some())
             });
-            let covered = self.hits[from..*hits].iter().any(|n| {
-                n.start <= hit.start
-                    && n.end >= hit.end
-                    && (n.cue == Some(Cue::Nothing) || self.outdoes(n, &hit))
-            });
             // `참여 의사를 전달`: words that are handed over, whatever else they say.
             let stays = hit.date.is_some() || hit.cue == Some(Cue::Message);
-            if !inside_name && (!covered || stays) {
+            if !inside_name && (!hit.covered || stays) {
                 self.here.push(hit);
             } else if inside_name {
                 self.unused(&hit, Unused::InName);
@@ -290,23 +251,25 @@ impl<'a, W: Watch<Event>> Reader<'a, W> {
             .fold(0, |bits, cue| bits | 1 << cue as u32);
         let zone = self.article.sentences[index].zone;
         let (article, rules) = (self.article, self.rules);
-        self.sentence.read(
-            &self.article.text,
-            span.clone(),
-            zone,
-            self.mentions,
-            own.filter(|m| {
-                let mention = &self.mentions.mentions[*m];
-                !(mention.reference
-                    && (is_kind(mention, article, rules)
-                        || self.here.iter().any(|h| {
-                            h.both.is_some()
-                                && h.start < mention.span.end
-                                && h.end > mention.span.start
-                        })))
-            }),
-            self.rules,
-        );
+        let names = own.filter(|m| {
+            let mention = &self.mentions.mentions[*m];
+            !(mention.reference
+                && (is_kind(mention, article, rules)
+                    || self.here.iter().any(|h| {
+                        h.both.is_some() && h.start < mention.span.end && h.end > mention.span.start
+                    })))
+        });
+        self.sentence
+            .enter(span.clone(), zone, first, self.mentions, names);
+        let kept = place.and_then(|p| self.memo.at(p));
+        let mut readings = kept.iter().flat_map(|known| &known.readings);
+        if !readings.any(|reading| self.sentence.recall(reading)) {
+            self.sentence.read(&article.text, rules);
+            if let Some(known) = place.and_then(|p| self.memo.at_mut(p)) {
+                known.readings.truncate(READINGS - 1);
+                known.readings.push(self.sentence.reading());
+            }
+        }
         let mut days = std::mem::take(&mut self.days);
         date::days(
             &self.article.text,
@@ -321,13 +284,28 @@ impl<'a, W: Watch<Event>> Reader<'a, W> {
         true
     }
 
-    /// Whether the longer cue says something else than the one inside it: `공모에 참여` is applying.
-    fn outdoes(&self, longer: &Hit, hit: &Hit) -> bool {
-        let (Some(a), Some(b)) = (longer.rule, hit.rule) else {
-            return false;
-        };
-        let rules = self.rules.rules();
-        longer.end - longer.start > hit.end - hit.start && rules[a].relation != rules[b].relation
+    /// Finds the cues of the sentence at `span`, by place; where the memo has the sentence.
+    fn scan(&mut self, span: std::ops::Range<usize>) -> Option<Place> {
+        self.hits.clear();
+        let text = &self.article.text[span.clone()];
+        let key = self.memo.key(text);
+        let place = self.memo.find(key, text);
+        if let Some(known) = place.and_then(|p| self.memo.at(p)) {
+            self.hits.extend_from_slice(&known.cues);
+        } else {
+            self.found.clear();
+            self.rules.scan(text, &mut self.found);
+            cue::list(&self.found, self.rules, &mut self.hits);
+            self.memo.met(key, text, || Known {
+                cues: self.hits.as_slice().into(),
+                readings: Vec::new(),
+            });
+        }
+        for hit in &mut self.hits {
+            hit.start += span.start;
+            hit.end += span.start;
+        }
+        place
     }
 
     /// Whether a cue tells of a choice: `새로 지정된 곳은 41곳이다`.

@@ -5,6 +5,7 @@ mod actor;
 mod agreement;
 mod apply;
 mod complement;
+mod cue;
 mod date;
 mod example;
 mod frame;
@@ -22,6 +23,7 @@ use serde::{Deserialize, Serialize};
 
 use crate::article::Article;
 use crate::dictionary::{Dictionary, TypeId};
+use crate::memo;
 use crate::mention::Mentions;
 use crate::watch::Watch;
 
@@ -90,7 +92,7 @@ pub struct Relations {
 
 /// Finds what the article states about the entities it names; O(text + sentences × names²) for `co_occurs`.
 pub fn find(article: &Article, mentions: &Mentions, dictionary: &Dictionary) -> Relations {
-    find_watched(article, mentions, dictionary, &mut ())
+    find_among(article, mentions, dictionary, &mut Memo::none(), &mut ())
 }
 
 /// As [`find`], telling `watch` what each rule makes of its cues; with `&mut ()` it is the same code as without.
@@ -100,15 +102,41 @@ pub fn find_watched(
     dictionary: &Dictionary,
     watch: &mut impl Watch<Event>,
 ) -> Relations {
+    find_among(article, mentions, dictionary, &mut Memo::none(), watch)
+}
+
+/// What is kept of a sentence.
+#[derive(Debug)]
+pub(crate) struct Known {
+    /// Its cues, by their bytes in it.
+    cues: Box<[cue::Hit]>,
+    /// How it was taken apart: what a back-reference in it means may differ from article to article.
+    readings: Vec<sentence::Reading>,
+}
+
+/// How many readings of a sentence are kept.
+const READINGS: usize = 4;
+
+/// What is kept of sentences that come again.
+pub(crate) type Memo = memo::Memo<Known>;
+
+/// As [`find_watched`], for one of many articles, whose sentences `memo` keeps.
+pub(crate) fn find_among(
+    article: &Article,
+    mentions: &Mentions,
+    dictionary: &Dictionary,
+    memo: &mut Memo,
+    watch: &mut impl Watch<Event>,
+) -> Relations {
     if mentions.entities.len() < 2 {
         return Relations::default();
     }
     let rules = dictionary.rules();
-    let mut reader = Reader::new(article, mentions, rules, watch);
+    let mut reader = Reader::new(article, mentions, rules, memo, watch);
     let mut signings: Vec<Signing> = Vec::new();
-    let (mut next_mention, mut next_hit) = (0, 0);
+    let mut next_mention = 0;
     for index in 0..article.sentences.len() {
-        if reader.enter(index, &mut next_mention, &mut next_hit) {
+        if reader.enter(index, &mut next_mention) {
             reader.apply();
             reader.sign(&mut signings);
             reader.note(&mut signings);

@@ -96,6 +96,32 @@ pub(super) struct Sentence {
     pub(super) groups: Vec<Group>,
     /// Token indices, group by group.
     members: Vec<usize>,
+    names: Vec<Name>,
+    /// The first of the article's mentions that may stand in the sentence.
+    first: usize,
+}
+
+/// A name as it stands in a sentence: all that its tokens and groups are made from, but for its words.
+#[derive(Debug, Clone, PartialEq, Eq)]
+struct Name {
+    /// Number of its mention, from that of the sentence's first on.
+    number: usize,
+    /// Bytes from the beginning of the sentence on.
+    span: Range<usize>,
+    extent: Range<usize>,
+    role: Option<Role>,
+    title: Option<Meaning>,
+    kind: TypeId,
+}
+
+/// How a sentence was taken apart, as if it began its article's text and mentions.
+#[derive(Debug)]
+pub(super) struct Reading {
+    zone: Zone,
+    names: Box<[Name]>,
+    tokens: Box<[Token]>,
+    groups: Box<[Group]>,
+    members: Box<[usize]>,
 }
 
 const OPENING: &[char] = &['\'', '‘', '「', '『', '〈', '《', '<', '`'];
@@ -104,21 +130,74 @@ const CLOSING: &[char] = &[
 ];
 
 impl Sentence {
-    /// Takes the sentence at `span` apart; `first..` are its mentions.
-    pub(super) fn read(
+    /// Turns to the sentence at `span`, in which the mentions `own` stand, none of them before `first`.
+    pub(super) fn enter(
         &mut self,
-        text: &str,
         span: Range<usize>,
         zone: Zone,
+        first: usize,
         mentions: &Mentions,
         own: impl Iterator<Item = usize>,
-        rules: &RelationRules,
     ) {
+        let inside = |r: &Range<usize>| r.start - span.start..r.end - span.start;
+        self.names.clear();
+        self.names.extend(own.map(|m| {
+            let mention = &mentions.mentions[m];
+            Name {
+                number: m - first,
+                span: inside(&mention.span),
+                extent: inside(&mention.extent),
+                role: mention.role,
+                title: mention.title,
+                kind: mentions.entities[mention.entity].kind,
+            }
+        }));
         self.tokens.clear();
         self.groups.clear();
         self.members.clear();
         self.zone = zone;
-        self.span = span.clone();
+        self.span = span;
+        self.first = first;
+    }
+
+    /// How the sentence was taken apart.
+    pub(super) fn reading(&self) -> Reading {
+        let tokens = self.tokens.iter().map(|t| Token {
+            start: t.start - self.span.start,
+            end: t.end - self.span.start,
+            mention: t.mention.map(|m| m - self.first),
+            ..*t
+        });
+        Reading {
+            zone: self.zone,
+            names: self.names.as_slice().into(),
+            tokens: tokens.collect(),
+            groups: self.groups.as_slice().into(),
+            members: self.members.as_slice().into(),
+        }
+    }
+
+    /// Takes the sentence apart as one of the same words was, if the same names stand in it.
+    pub(super) fn recall(&mut self, reading: &Reading) -> bool {
+        if reading.zone != self.zone || *reading.names != *self.names {
+            return false;
+        }
+        self.tokens.extend(reading.tokens.iter().map(|t| Token {
+            start: t.start + self.span.start,
+            end: t.end + self.span.start,
+            mention: t.mention.map(|m| m + self.first),
+            ..*t
+        }));
+        self.groups.extend_from_slice(&reading.groups);
+        self.members.extend_from_slice(&reading.members);
+        true
+    }
+
+    /// Takes the sentence apart.
+    pub(super) fn read(&mut self, text: &str, rules: &RelationRules) {
+        let span = self.span.clone();
+        let names = std::mem::take(&mut self.names);
+        let inside = |r: &Range<usize>| r.start + span.start..r.end + span.start;
         let mut state = State {
             gap: Gap::Bullet,
             quoted: false,
@@ -127,18 +206,17 @@ impl Sentence {
         };
         state.gap = Gap::Nothing;
         let mut at = span.start;
-        let mut own = own.peekable();
-        while let Some(index) = own.next() {
-            let mention = &mentions.mentions[index];
-            let start = mention.extent.start.min(mention.span.start).max(at);
+        for (index, name) in names.iter().enumerate() {
+            let (own, extent) = (inside(&name.span), inside(&name.extent));
+            let start = extent.start.min(own.start).max(at);
             self.words(text, at..start.min(span.end), &mut state, rules);
-            let mut end = mention.extent.end.max(mention.span.end).min(span.end);
+            let mut end = extent.end.max(own.end).min(span.end);
             // `○○고(익산)를`: what the brackets hold stands for itself.
-            if let Some(next) = own.peek().map(|n| mentions.mentions[*n].span.start)
-                && (mention.span.end..end).contains(&next)
-                && let Some(bracket) = text[mention.span.end..next].find(['(', '（'])
+            if let Some(next) = names.get(index + 1).map(|n| inside(&n.span).start)
+                && (own.end..end).contains(&next)
+                && let Some(bracket) = text[own.end..next].find(['(', '（'])
             {
-                end = mention.span.end + bracket;
+                end = own.end + bracket;
             }
             if end <= at && at != span.start {
                 continue;
@@ -159,15 +237,15 @@ impl Sentence {
             self.tokens.push(Token {
                 start,
                 end,
-                mention: Some(index),
+                mention: Some(self.first + name.number),
                 ending: None,
-                role: mention.role.filter(|r| *r != Role::Suffix),
+                role: name.role.filter(|r| *r != Role::Suffix),
                 gap: state.gap,
                 quoted: state.quoted,
                 aside: beside || state.depth > 0,
-                listing: mention.role == Some(Role::Suffix)
+                listing: name.role == Some(Role::Suffix)
                     && text
-                        .get(mention.span.end..end)
+                        .get(own.end..end)
                         .is_some_and(|tail| rules.is_list_word(tail.trim_start())),
                 group: None,
                 modifier: false,
@@ -177,8 +255,24 @@ impl Sentence {
             at = end;
         }
         self.words(text, at..span.end, &mut state, rules);
+        self.names = names;
         self.settle(text, rules);
-        self.group(text, mentions, rules);
+        self.group(text, rules);
+    }
+
+    /// The name that a token is.
+    fn name(&self, token: &Token) -> Option<&Name> {
+        let number = token.mention? - self.first;
+        let at = self.names.partition_point(|n| n.number < number);
+        self.names.get(at)
+    }
+
+    fn kind(&self, token: &Token) -> Option<TypeId> {
+        Some(self.name(token)?.kind)
+    }
+
+    fn title(&self, token: &Token) -> Option<Meaning> {
+        self.name(token)?.title
     }
 
     fn words(&mut self, text: &str, range: Range<usize>, state: &mut State, rules: &RelationRules) {
@@ -188,8 +282,12 @@ impl Sentence {
         let mut next = 0;
         while let Some(&byte) = bytes.get(next) {
             let offset = next;
-            // Three bytes, and all that begin so are Hangul syllables.
-            if matches!(byte, 0xeb | 0xec) {
+            // Three bytes, and all that begin so are Hangul syllables; the few others are seen below.
+            let second = bytes.get(next + 1);
+            if matches!(byte, 0xeb | 0xec)
+                || byte == 0xea && second.is_some_and(|b| *b >= 0xb0)
+                || byte == 0xed && second.is_some_and(|b| *b < 0x9e)
+            {
                 next += 3;
                 word.get_or_insert(offset);
                 continue;
@@ -335,25 +433,17 @@ impl Sentence {
         }
     }
 
-    fn group(&mut self, text: &str, mentions: &Mentions, rules: &RelationRules) {
-        let kind = |t: &Token| {
-            t.mention
-                .map(|m| mentions.entities[mentions.mentions[m].entity].kind)
-        };
+    fn group(&mut self, text: &str, rules: &RelationRules) {
         for i in 0..self.tokens.len().saturating_sub(1) {
             let (a, b) = (&self.tokens[i], &self.tokens[i + 1]);
-            let place = kind(a) == Some(TypeId::CITY)
+            let place = self.kind(a) == Some(TypeId::CITY)
                 && a.role.is_none()
                 && !a.listing
-                && a.mention.is_some_and(|m| {
-                    mentions.mentions[m]
-                        .title
-                        .is_none_or(|t| t == Meaning::Label)
-                });
+                && self.title(a).is_none_or(|t| t == Meaning::Label);
             if place
                 && a.aside == b.aside
                 && b.gap == Gap::Space
-                && kind(b).is_some_and(|k| k != TypeId::PROGRAM)
+                && self.kind(b).is_some_and(|k| k != TypeId::PROGRAM)
             {
                 self.tokens[i].modifier = true;
             }
@@ -364,7 +454,7 @@ impl Sentence {
             if token.mention.is_none() || token.modifier {
                 continue;
             }
-            let linked = last.filter(|l| self.linked(text, *l, i, mentions, rules));
+            let linked = last.filter(|l| self.linked(text, *l, i, rules));
             let group = if let Some(group) = linked.and_then(|l| self.tokens[l].group) {
                 let group_index = group;
                 self.groups[group_index].last = i;
@@ -400,20 +490,16 @@ impl Sentence {
         }
         for g in 0..self.groups.len() {
             let last = self.groups[g].last;
-            let program = kind(&self.tokens[last]) == Some(TypeId::PROGRAM);
+            let kind = self.kind(&self.tokens[last]);
+            let title = self.title(&self.tokens[last]);
+            let program = kind == Some(TypeId::PROGRAM);
             let (role, mut attach, head) = self.noun_phrase(text, last, rules);
             // `이리공고 졸업생을`: one of the school's, not the school.
-            let one_of = self.tokens[last].mention.is_some_and(|m| {
-                mentions.mentions[m]
-                    .title
-                    .is_some_and(|t| matches!(t, Meaning::Student | Meaning::Member))
-            });
-            if one_of {
+            if matches!(title, Some(Meaning::Student | Meaning::Member)) {
                 attach = Attach::Modifier;
             }
             // `LG화학 대산공장이`, `부산대 밀양캠퍼스와`: what a part of it does, the whole does.
-            let body =
-                kind(&self.tokens[last]).is_some_and(|k| k != TypeId::CITY && k != TypeId::PROGRAM);
+            let body = kind.is_some_and(|k| k != TypeId::CITY && k != TypeId::PROGRAM);
             if body && attach == Attach::Modifier && head == last + 1 {
                 let word = &text[self.tokens[head].start..self.tokens[head].end];
                 let particle = rules.particle(word).map_or(0, |(form, _)| form.len());
@@ -423,16 +509,13 @@ impl Sentence {
             }
             // `A 교육장, B 총장, 안산 6개 고교장 등이`: the place describes the last of the list.
             let members = self.groups[g].members.clone();
-            let place = kind(&self.tokens[last]) == Some(TypeId::CITY)
-                && self.tokens[last]
-                    .mention
-                    .is_some_and(|m| mentions.mentions[m].title.is_none());
+            let place = kind == Some(TypeId::CITY) && title.is_none();
             if attach == Attach::Modifier
                 && place
                 && members.len() > 1
                 && self.members[members.clone()]
                     .iter()
-                    .any(|t| kind(&self.tokens[*t]) != Some(TypeId::CITY))
+                    .any(|t| self.kind(&self.tokens[*t]) != Some(TypeId::CITY))
             {
                 attach = Attach::Listed;
                 self.tokens[last].modifier = true;
@@ -457,22 +540,12 @@ impl Sentence {
     }
 
     /// Whether the names at `a` and `b` are members of one list.
-    fn linked(
-        &self,
-        text: &str,
-        a: usize,
-        b: usize,
-        mentions: &Mentions,
-        rules: &RelationRules,
-    ) -> bool {
+    fn linked(&self, text: &str, a: usize, b: usize, rules: &RelationRules) -> bool {
         let (from, to) = (&self.tokens[a], &self.tokens[b]);
         if from.aside != to.aside || from.quoted != to.quoted {
             return false;
         }
-        let kind = |t: &Token| {
-            t.mention
-                .map(|m| mentions.entities[mentions.mentions[m].entity].kind)
-        };
+        let kind = |t: &Token| self.kind(t);
         let program = |t: &Token| kind(t) == Some(TypeId::PROGRAM);
         if program(from) != program(to) {
             return false;
@@ -525,12 +598,7 @@ impl Sentence {
             return false;
         }
         // `A는 가 고교 학생 10명, B는 …`: what A takes, and who is next.
-        let counted = from.mention.is_some_and(|m| {
-            matches!(
-                mentions.mentions[m].title,
-                Some(Meaning::Student | Meaning::Member)
-            )
-        });
+        let counted = matches!(self.title(from), Some(Meaning::Student | Meaning::Member));
         if counted && matches!(to.role, Some(Role::Topic | Role::Subject)) && kind(from) != kind(to)
         {
             return false;
@@ -600,11 +668,7 @@ impl Sentence {
             let adjacent = b == a + 1 + n + 1;
             let person = adjacent
                 && text[token.start..token.end].chars().count() <= 4
-                && to.mention.is_some_and(|m| {
-                    mentions.mentions[m]
-                        .title
-                        .is_some_and(|t| matches!(t, Meaning::Head | Meaning::Deputy))
-                });
+                && matches!(self.title(to), Some(Meaning::Head | Meaning::Deputy));
             if token
                 .role
                 .is_some_and(|r| r != Role::With && r != Role::Genitive)

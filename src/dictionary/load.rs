@@ -430,13 +430,11 @@ impl Dictionary {
         self.abbreviations.shorten(kind, name).collect()
     }
 
-    /// The surface whose folded text is `folded`; O(log n).
+    /// The surface whose folded text is `folded`; O(its characters).
     pub fn surface(&self, folded: &str) -> Option<&Surface> {
-        let i = self
-            .surfaces
-            .binary_search_by(|s| s.text.as_str().cmp(folded))
-            .ok()?;
-        Some(&self.surfaces[i])
+        let form = self.forms.matcher().number(folded)?;
+        let surface = self.forms.form(form).surface()?;
+        Some(&self.surfaces[surface as usize])
     }
 
     /// Whether `folded` is a row of `false_friends.csv`; O(log n).

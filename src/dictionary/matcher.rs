@@ -204,6 +204,21 @@ impl Matcher {
         Ok(matcher)
     }
 
+    /// The number of the form that `text` is, as the forms were given; O(its characters).
+    pub fn number(&self, text: &str) -> Option<u32> {
+        if text.contains(NOTHING) {
+            return None;
+        }
+        let row = beginning(text);
+        let Some((third, c)) = text.char_indices().nth(2) else {
+            return self.short.get(&(row >> CHAR)).copied();
+        };
+        let mut rest = text[third + c.len_utf8()..].chars();
+        let beginning = *self.long.get(&row)?;
+        rest.try_fold(beginning, |node, c| self.trie.next(node, c))?
+            .value()
+    }
+
     /// Adds the hits in `text`, by their end, the longest first; O(text + hits). `fold` says what a character is
     /// compared as, and `None` where it does not count; Hangul syllables stay what they are. Of forms that do not count
     /// inside a word some that stand there are left out, unless `everywhere`.
@@ -338,6 +353,12 @@ mod tests {
             }
             expected.sort_by_key(|h| (h.end, h.start));
             prop_assert_eq!(&found, &expected);
+
+            let place = forms.iter().position(|form| *form == text);
+            prop_assert_eq!(matcher.number(&text), place.map(|number| number as u32));
+            for (form, number) in forms.iter().zip(0..) {
+                prop_assert_eq!(matcher.number(form), Some(number));
+            }
 
             // Short forms inside a word may be left out, nothing else.
             found.clear();

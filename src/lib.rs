@@ -24,6 +24,7 @@ pub use query::Graph;
 
 use article::Article;
 use dictionary::Dictionary;
+use memo::Sentences;
 use record::Record;
 
 /// What one article says: its entities, its relations, its agreements.
@@ -41,8 +42,9 @@ pub fn extract(article: &Article, dictionary: &Dictionary) -> Record {
 /// that copy each other. Each record is what [`extract`] gives.
 pub struct Extractor<'d> {
     dictionary: &'d Dictionary,
-    names: mention::Memo<'d>,
-    cues: relation::Memo,
+    sentences: Sentences,
+    names: mention::Kept<'d>,
+    cues: relation::Kept,
 }
 
 impl<'d> Extractor<'d> {
@@ -50,16 +52,19 @@ impl<'d> Extractor<'d> {
     pub fn new(dictionary: &'d Dictionary) -> Self {
         Self {
             dictionary,
-            names: mention::Memo::new(),
-            cues: relation::Memo::new(),
+            sentences: Sentences::new(),
+            names: mention::Kept::new(),
+            cues: relation::Kept::new(),
         }
     }
 
     /// What one article says.
     pub fn extract(&mut self, article: &Article) -> Record {
-        let mentions = mention::find_among(article, self.dictionary, &mut self.names, &mut ());
-        let relations =
-            relation::find_among(article, &mentions, self.dictionary, &mut self.cues, &mut ());
-        Record::new(article, &mentions, &relations, self.dictionary)
+        let dictionary = self.dictionary;
+        let places = &self.sentences.places(article);
+        let mentions = mention::find_among(article, dictionary, (places, &mut self.names), &mut ());
+        let kept = (places.as_slice(), &mut self.cues);
+        let relations = relation::find_among(article, &mentions, dictionary, kept, &mut ());
+        Record::new(article, &mentions, &relations, dictionary)
     }
 }

@@ -8,91 +8,95 @@ use std::hash::Hasher;
 
 use rustc_hash::FxHasher;
 
+use crate::article::Article;
+
 /// How many sentences are remembered to have been met, as marks of four bytes.
 const MET: usize = 1 << 16;
 /// How many sentences are kept; another in the same place takes it.
 const KEPT: usize = 1 << 13;
 
-/// What a step made of sentences; bounded, so that it does not grow with the articles.
+/// The sentences that came again; bounded, so that they do not grow with the articles.
 #[derive(Debug)]
-pub(crate) struct Memo<T> {
-    /// A mark for each sentence that was met, by its key.
+pub(crate) struct Sentences {
+    /// A mark for each sentence that was met, by its hash.
     met: Box<[u32]>,
-    kept: Box<[Option<Kept<T>>]>,
+    /// The sentence in each place, and how many were there before it.
+    texts: Box<[(Box<str>, u32)]>,
 }
 
-#[derive(Debug)]
-struct Kept<T> {
-    text: Box<str>,
-    value: T,
+/// The place of a sentence among [`Sentences`], until another takes it.
+#[derive(Debug, Clone, Copy)]
+pub(crate) struct Place {
+    at: usize,
+    /// How many sentences were there before.
+    tenant: u32,
 }
 
-/// The hash of a sentence.
-#[derive(Debug, Clone, Copy)]
-pub(crate) struct Key(u64);
-
-/// Where a [`Memo`] keeps a sentence.
-#[derive(Debug, Clone, Copy)]
-pub(crate) struct Place(usize);
-
-impl<T> Memo<T> {
-    /// One that keeps sentences from their second time on.
+impl Sentences {
+    /// None met yet.
     pub(crate) fn new() -> Self {
         Self {
             met: vec![0; MET].into(),
-            kept: (0..KEPT).map(|_| None).collect(),
+            texts: vec![Default::default(); KEPT].into(),
         }
     }
 
-    /// One that keeps nothing, for a single article.
-    pub(crate) fn none() -> Self {
-        Self {
-            met: Box::default(),
-            kept: Box::default(),
-        }
+    /// The places of an article's sentences: of those that came before, here or in another article; O(text).
+    pub(crate) fn places(&mut self, article: &Article) -> Vec<Option<Place>> {
+        let spans = article.sentences.iter().map(|s| s.span.clone());
+        spans.map(|span| self.place(&article.text[span])).collect()
     }
 
-    /// The key of a sentence; O(bytes).
-    pub(crate) fn key(&self, text: &str) -> Key {
+    fn place(&mut self, sentence: &str) -> Option<Place> {
         let mut hasher = FxHasher::default();
-        if !self.kept.is_empty() {
-            hasher.write(text.as_bytes());
+        hasher.write(sentence.as_bytes());
+        let hash = hasher.finish();
+        let at = hash as usize % KEPT;
+        let (text, tenant) = &mut self.texts[at];
+        if **text != *sentence {
+            // The places come from the low bits, the mark from the high ones.
+            let mark = (hash >> u32::BITS) as u32 | 1;
+            if std::mem::replace(&mut self.met[hash as usize % MET], mark) != mark {
+                return None;
+            }
+            *text = sentence.into();
+            *tenant = tenant.wrapping_add(1);
         }
-        Key(hasher.finish())
+        Some(Place {
+            at,
+            tenant: *tenant,
+        })
+    }
+}
+
+/// What one step keeps of [`Sentences`].
+#[derive(Debug)]
+pub(crate) struct Shelf<T>(Vec<Option<(u32, T)>>);
+
+impl<T> Shelf<T> {
+    /// An empty one.
+    pub(crate) const fn new() -> Self {
+        Self(Vec::new())
     }
 
-    /// Where the sentence is kept, until the next is.
-    pub(crate) fn find(&self, key: Key, text: &str) -> Option<Place> {
-        let place = key.0 as usize % KEPT;
-        let kept = self.kept.get(place)?.as_ref()?;
-        (*kept.text == *text).then_some(Place(place))
+    /// What is kept of the sentence that has the place.
+    pub(crate) fn get(&self, place: Place) -> Option<&T> {
+        let (tenant, value) = self.0.get(place.at)?.as_ref()?;
+        (*tenant == place.tenant).then_some(value)
     }
 
-    /// What is kept there.
-    pub(crate) fn at(&self, place: Place) -> Option<&T> {
-        Some(&self.kept[place.0].as_ref()?.value)
+    /// The same, to keep more.
+    pub(crate) fn get_mut(&mut self, place: Place) -> Option<&mut T> {
+        let (tenant, value) = self.0.get_mut(place.at)?.as_mut()?;
+        (*tenant == place.tenant).then_some(value)
     }
 
-    /// What is kept there, to keep more.
-    pub(crate) fn at_mut(&mut self, place: Place) -> Option<&mut T> {
-        Some(&mut self.kept[place.0].as_mut()?.value)
-    }
-
-    /// Keeps what was made of the sentence if it has been met before, and remembers to have met it.
-    pub(crate) fn met(&mut self, key: Key, text: &str, value: impl FnOnce() -> T) {
-        // The place comes from the low bits, the mark from the high ones.
-        let mark = (key.0 >> u32::BITS) as u32 | 1;
-        let Some(met) = self.met.get_mut(key.0 as usize % MET) else {
-            return;
-        };
-        if std::mem::replace(met, mark) == mark
-            && let Some(place) = self.kept.get_mut(key.0 as usize % KEPT)
-        {
-            *place = Some(Kept {
-                text: text.into(),
-                value: value(),
-            });
+    /// Keeps what was made of the sentence that has the place.
+    pub(crate) fn put(&mut self, place: Place, value: T) {
+        if self.0.len() <= place.at {
+            self.0.resize_with(KEPT, || None);
         }
+        self.0[place.at] = Some((place.tenant, value));
     }
 }
 
@@ -102,39 +106,39 @@ mod tests {
     use proptest::prelude::*;
 
     #[test]
-    fn a_sentence_is_kept_from_its_second_time_on() {
-        let mut memo = Memo::new();
-        let key = memo.key("가");
-        for kept in [None, None, Some(&2)] {
-            assert_eq!(memo.find(key, "가").and_then(|p| memo.at(p)), kept);
-            memo.met(key, "가", || 2);
-        }
-        // Another sentence in the same place is told from it.
-        assert!(memo.find(key, "나").is_none());
+    fn a_sentence_has_a_place_from_its_second_time_on() {
+        let mut sentences = Sentences::new();
+        assert!(sentences.place("가").is_none());
+        let place = sentences.place("가").unwrap();
+        let mut shelf = Shelf::new();
+        assert_eq!(shelf.get(place), None);
+        shelf.put(place, 2);
+        assert_eq!(shelf.get(sentences.place("가").unwrap()), Some(&2));
     }
 
     #[test]
-    fn one_that_keeps_nothing_answers_nothing() {
-        let mut memo = Memo::none();
-        let key = memo.key("가");
-        for _ in 0..3 {
-            memo.met(key, "가", || 1);
-            assert!(memo.find(key, "가").is_none());
-        }
+    fn what_is_kept_is_not_the_next_tenants() {
+        let mut shelf = Shelf::new();
+        let [old, new] = [1, 2].map(|tenant| Place { at: 7, tenant });
+        shelf.put(old, "old");
+        assert_eq!(shelf.get(new), None);
+        shelf.put(new, "new");
+        assert_eq!((shelf.get(old), shelf.get(new)), (None, Some(&"new")));
+        assert_eq!(shelf.get_mut(old), None);
     }
 
     proptest! {
         #[test]
         fn what_is_kept_is_what_was_made_of_that_sentence(
-            sentences in proptest::collection::vec("[가-하]{0,2}", 0..200),
+            texts in proptest::collection::vec("[가-하]{0,2}", 0..200),
         ) {
-            let mut memo = Memo::new();
-            for text in &sentences {
-                let key = memo.key(text);
-                if let Some(kept) = memo.find(key, text).and_then(|p| memo.at(p)) {
+            let (mut sentences, mut shelf) = (Sentences::new(), Shelf::new());
+            for text in &texts {
+                let Some(place) = sentences.place(text) else { continue };
+                if let Some(kept) = shelf.get(place) {
                     prop_assert_eq!(kept, text);
                 }
-                memo.met(key, text, || text.clone());
+                shelf.put(place, text.clone());
             }
         }
     }

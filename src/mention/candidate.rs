@@ -6,7 +6,7 @@ use std::ops::Range;
 
 use crate::article::Article;
 use crate::dictionary::{self, Dictionary, EntryId, Meaning, Sense, Surface, TypeId, fold_char};
-use crate::memo;
+use crate::memo::{Place, Shelf};
 use crate::watch::Watch;
 
 use super::boundary::{self, Left, Right};
@@ -159,25 +159,25 @@ fn entries<'a>(senses: impl IntoIterator<Item = &'a Sense>) -> Vec<EntryId> {
 const LONG: usize = dictionary::LONG as usize;
 
 /// What is kept of a sentence: its candidates, as if it began the text and was the first.
-pub type Memo<'d> = memo::Memo<Box<[Candidate<'d>]>>;
+pub type Kept<'d> = Shelf<Box<[Candidate<'d>]>>;
 
 /// Finds the candidates of an article, by place, none overlapping another.
 ///
-/// What they are depends on their sentence alone, so `memo` may answer for one that it has met.
+/// What they are depends on their sentence alone, so what is kept may answer for one that came before: `places` has
+/// the places of such.
 pub fn find<'d, W: Watch<Event>>(
     article: &Article,
     dictionary: &'d Dictionary,
-    memo: &mut Memo<'d>,
+    (places, kept): (&[Option<Place>], &mut Kept<'d>),
     watch: &mut W,
 ) -> Vec<Candidate<'d>> {
     let mut candidates: Vec<Candidate<'d>> = Vec::new();
     let mut collected = Collected::default();
     for (number, limits) in article.sentences.iter().map(|s| &s.span).enumerate() {
-        let words = &article.text[limits.clone()];
-        let key = memo.key(words);
-        if let Some(kept) = memo.find(key, words).and_then(|p| memo.at(p)) {
+        let place = places.get(number).copied().flatten();
+        if let Some(known) = place.and_then(|p| kept.get(p)) {
             let here = |c: &Candidate<'d>| c.clone().moved(number, |at| at + limits.start);
-            candidates.extend(kept.iter().map(here));
+            candidates.extend(known.iter().map(here));
             continue;
         }
         let sentence = Limits {
@@ -188,10 +188,10 @@ pub fn find<'d, W: Watch<Event>>(
         let from = candidates.len();
         collected.collect(sentence, dictionary, watch);
         collected.select(sentence, dictionary, &mut candidates, watch);
-        memo.met(key, words, || {
+        if let Some(place) = place {
             let alone = |c: &Candidate<'d>| c.clone().moved(0, |at| at - limits.start);
-            candidates[from..].iter().map(alone).collect()
-        });
+            kept.put(place, candidates[from..].iter().map(alone).collect());
+        }
     }
     candidates
 }
@@ -213,7 +213,7 @@ impl Limits<'_> {
 }
 
 /// Where a form stands.
-struct Place {
+struct Spot {
     /// Bytes of the article's text.
     span: Range<usize>,
     left: Left,
@@ -294,12 +294,12 @@ impl<'d> Collected<'d> {
                     });
                 } else {
                     let length = usize::from(form.length);
-                    let place = Place {
+                    let spot = Spot {
                         span: span.clone(),
                         left,
                         length,
                     };
-                    self.surface(sentence, dictionary, place, surface, watch);
+                    self.surface(sentence, dictionary, spot, surface, watch);
                 }
             }
             if let Some(extra) = extra {
@@ -318,12 +318,12 @@ impl<'d> Collected<'d> {
         &mut self,
         sentence: Limits<'_>,
         dictionary: &'d Dictionary,
-        place: Place,
+        spot: Spot,
         surface: &'d Surface,
         watch: &mut impl Watch<Event>,
     ) {
         let (text, to) = (sentence.text, sentence.end());
-        let Place { span, left, length } = place;
+        let Spot { span, left, length } = spot;
         let kind = surface.kind;
         let mut refuse = |why: Why| {
             watch.see(|| Event {

@@ -17,10 +17,11 @@ use rustc_hash::FxHashMap;
 
 use crate::article::Article;
 use crate::dictionary::{Dictionary, EntryId, Meaning, Role, TypeId, fold_char};
+use crate::memo::Place;
 use crate::watch::Watch;
 
 use boundary::Left;
-pub(crate) use candidate::Memo;
+pub(crate) use candidate::Kept;
 use candidate::{Candidate, Reading};
 use reference::{Antecedent, Named, NamedMention};
 pub use trace::{Decision, Event, Weighed, Why};
@@ -79,7 +80,7 @@ enum Key {
 
 /// Finds the entities of an article; O(text + candidates).
 pub fn find(article: &Article, dictionary: &Dictionary) -> Mentions {
-    find_among(article, dictionary, &mut Memo::none(), &mut ())
+    find_among(article, dictionary, (&[], &mut Kept::new()), &mut ())
 }
 
 /// As [`find`], telling `watch` what is decided on the way; with `&mut ()` it is the same code as without.
@@ -88,17 +89,17 @@ pub fn find_watched(
     dictionary: &Dictionary,
     watch: &mut impl Watch<Event>,
 ) -> Mentions {
-    find_among(article, dictionary, &mut Memo::none(), watch)
+    find_among(article, dictionary, (&[], &mut Kept::new()), watch)
 }
 
-/// As [`find_watched`], for one of many articles, whose sentences `memo` keeps.
+/// As [`find_watched`], for one of many articles, with the places of its sentences and what is kept of these.
 pub(crate) fn find_among<'d>(
     article: &Article,
     dictionary: &'d Dictionary,
-    memo: &mut Memo<'d>,
+    kept: (&[Option<Place>], &mut Kept<'d>),
     watch: &mut impl Watch<Event>,
 ) -> Mentions {
-    let mut candidates = candidate::find(article, dictionary, memo, watch);
+    let mut candidates = candidate::find(article, dictionary, kept, watch);
     disambiguate::resolve(&mut candidates, article, dictionary, watch);
     list::extend(&mut candidates, article, dictionary, watch);
 

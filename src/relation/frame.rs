@@ -9,7 +9,7 @@ use super::list::Counted;
 use super::predicate::Predicate;
 use super::sentence::{Attach, Gap, Sentence};
 use super::trace::{Event, Outcome, Unused};
-use super::{Known, Memo, READINGS, SELECTED_FOR, Status, date};
+use super::{Kept, Known, READINGS, SELECTED_FOR, Status, date};
 use crate::article::Article;
 use crate::dictionary::{self, Cue, DateWord, Ending, Meaning, RelationRules, Role, Slot, TypeId};
 use crate::memo::Place;
@@ -56,7 +56,8 @@ pub(super) struct Reader<'a, W> {
     pub(super) rules: &'a RelationRules,
     pub(super) sentence: Sentence,
     pub(super) index: usize,
-    memo: &'a mut Memo,
+    places: &'a [Option<Place>],
+    kept: &'a mut Kept,
     found: Vec<dictionary::Hit>,
     /// All cues of the current sentence.
     hits: Vec<Hit>,
@@ -108,7 +109,7 @@ impl<'a, W: Watch<Event>> Reader<'a, W> {
         article: &'a Article,
         mentions: &'a Mentions,
         rules: &'a RelationRules,
-        memo: &'a mut Memo,
+        (places, kept): (&'a [Option<Place>], &'a mut Kept),
         watch: &'a mut W,
     ) -> Self {
         Self {
@@ -118,7 +119,8 @@ impl<'a, W: Watch<Event>> Reader<'a, W> {
             rules,
             sentence: Sentence::default(),
             index: 0,
-            memo,
+            places,
+            kept,
             found: Vec::new(),
             hits: Vec::new(),
             here: Vec::new(),
@@ -203,7 +205,7 @@ impl<'a, W: Watch<Event>> Reader<'a, W> {
         {
             *mentions += 1;
         }
-        let place = self.scan(span.clone());
+        let place = self.scan(index, span.clone());
         self.index = index;
         let own = first..*mentions;
         if own.is_empty()
@@ -261,11 +263,11 @@ impl<'a, W: Watch<Event>> Reader<'a, W> {
         });
         self.sentence
             .enter(span.clone(), zone, first, self.mentions, names);
-        let kept = place.and_then(|p| self.memo.at(p));
+        let kept = place.and_then(|p| self.kept.get(p));
         let mut readings = kept.iter().flat_map(|known| &known.readings);
         if !readings.any(|reading| self.sentence.recall(reading)) {
             self.sentence.read(&article.text, rules);
-            if let Some(known) = place.and_then(|p| self.memo.at_mut(p)) {
+            if let Some(known) = place.and_then(|p| self.kept.get_mut(p)) {
                 known.readings.truncate(READINGS - 1);
                 known.readings.push(self.sentence.reading());
             }
@@ -284,22 +286,25 @@ impl<'a, W: Watch<Event>> Reader<'a, W> {
         true
     }
 
-    /// Finds the cues of the sentence at `span`, by place; where the memo has the sentence.
-    fn scan(&mut self, span: std::ops::Range<usize>) -> Option<Place> {
+    /// Finds the cues of the sentence at `span`, by where they stand; the place of the sentence among those that came
+    /// again.
+    fn scan(&mut self, index: usize, span: std::ops::Range<usize>) -> Option<Place> {
         self.hits.clear();
-        let text = &self.article.text[span.clone()];
-        let key = self.memo.key(text);
-        let place = self.memo.find(key, text);
-        if let Some(known) = place.and_then(|p| self.memo.at(p)) {
+        let place = self.places.get(index).copied().flatten();
+        if let Some(known) = place.and_then(|p| self.kept.get(p)) {
             self.hits.extend_from_slice(&known.cues);
         } else {
             self.found.clear();
+            let text = &self.article.text[span.clone()];
             self.rules.scan(text, &mut self.found);
             cue::list(&self.found, self.rules, &mut self.hits);
-            self.memo.met(key, text, || Known {
-                cues: self.hits.as_slice().into(),
-                readings: Vec::new(),
-            });
+            if let Some(place) = place {
+                let known = Known {
+                    cues: self.hits.as_slice().into(),
+                    readings: Vec::new(),
+                };
+                self.kept.put(place, known);
+            }
         }
         for hit in &mut self.hits {
             hit.start += span.start;

@@ -23,7 +23,7 @@ use serde::{Deserialize, Serialize};
 
 use crate::article::Article;
 use crate::dictionary::{Dictionary, TypeId};
-use crate::memo;
+use crate::memo::{Place, Shelf};
 use crate::mention::Mentions;
 use crate::watch::Watch;
 
@@ -92,7 +92,13 @@ pub struct Relations {
 
 /// Finds what the article states about the entities it names; O(text + sentences × names²) for `co_occurs`.
 pub fn find(article: &Article, mentions: &Mentions, dictionary: &Dictionary) -> Relations {
-    find_among(article, mentions, dictionary, &mut Memo::none(), &mut ())
+    find_among(
+        article,
+        mentions,
+        dictionary,
+        (&[], &mut Kept::new()),
+        &mut (),
+    )
 }
 
 /// As [`find`], telling `watch` what each rule makes of its cues; with `&mut ()` it is the same code as without.
@@ -102,7 +108,13 @@ pub fn find_watched(
     dictionary: &Dictionary,
     watch: &mut impl Watch<Event>,
 ) -> Relations {
-    find_among(article, mentions, dictionary, &mut Memo::none(), watch)
+    find_among(
+        article,
+        mentions,
+        dictionary,
+        (&[], &mut Kept::new()),
+        watch,
+    )
 }
 
 /// What is kept of a sentence.
@@ -118,21 +130,21 @@ pub(crate) struct Known {
 const READINGS: usize = 4;
 
 /// What is kept of sentences that come again.
-pub(crate) type Memo = memo::Memo<Known>;
+pub(crate) type Kept = Shelf<Known>;
 
-/// As [`find_watched`], for one of many articles, whose sentences `memo` keeps.
+/// As [`find_watched`], for one of many articles, with the places of its sentences and what is kept of these.
 pub(crate) fn find_among(
     article: &Article,
     mentions: &Mentions,
     dictionary: &Dictionary,
-    memo: &mut Memo,
+    (places, kept): (&[Option<Place>], &mut Kept),
     watch: &mut impl Watch<Event>,
 ) -> Relations {
     if mentions.entities.len() < 2 {
         return Relations::default();
     }
     let rules = dictionary.rules();
-    let mut reader = Reader::new(article, mentions, rules, memo, watch);
+    let mut reader = Reader::new(article, mentions, rules, (places, kept), watch);
     let mut signings: Vec<Signing> = Vec::new();
     let mut next_mention = 0;
     for index in 0..article.sentences.len() {

@@ -453,6 +453,14 @@ const ENDINGS: &str = "noun, final, and, adnominal, future, condition, purpose, 
 
 const LIGHTS: &str = "does, undergoes, tries, or what the verb says: plan, wish, not …";
 
+/// Bytes of a Hangul syllable.
+const SYLLABLE: usize = 3;
+
+/// What follows a bound noun of one syllable beside particles: `것이라는`, `듯하다`.
+const BEHIND_BOUND: [&str; 10] = [
+    "하", "이라", "이다", "이었", "이지", "이고", "입", "인", "임", "일",
+];
+
 fn cue_named(name: &str) -> Option<Cue> {
     Some(match name {
         "nothing" => Cue::Nothing,
@@ -776,9 +784,17 @@ impl RelationRules {
 
     /// What a noun makes of the verb that describes it.
     pub(crate) fn bound(&self, word: &str) -> Option<Ending> {
-        self.bound_whole
-            .exact(word)
-            .or_else(|| self.bound.longest(word))
+        self.bound_whole.exact(word).or_else(|| {
+            let (length, ending) = self.bound.longest_first(word).next()?;
+            // `운영하는 바이오 과정`, `참여하는 수업`: the beginning of another noun.
+            let rest = &word[length..];
+            let noun = length == SYLLABLE
+                && matches!(ending, Ending::And | Ending::May)
+                && !rest.is_empty()
+                && self.is_particle(rest).is_none()
+                && !BEHIND_BOUND.iter().any(|b| rest.starts_with(b));
+            (!noun).then_some(ending)
+        })
     }
 
     /// What a verb makes of the noun that it takes (`신청을 마쳤다`).

@@ -89,7 +89,14 @@ impl<W: Watch<Event>> Reader<'_, W> {
                             }
                             None
                         } else {
-                            let names = self.names_shared(group, slot, true);
+                            let mut names = self.names_shared(group, slot, true);
+                            // `일반대에서는 A가, 전문대에서는 B가 이끄는 연합이 선정됐다`
+                            if let Some(last) = consumed.filter(|_| !relative) {
+                                let all = self.names_shared(last, slot, true);
+                                if names.iter().all(|n| all.contains(n)) {
+                                    names = all;
+                                }
+                            }
                             Some(if names.is_empty() {
                                 Actor::Other
                             } else {
@@ -380,7 +387,19 @@ impl<W: Watch<Event>> Reader<'_, W> {
             }
             let after = g.head.max(g.last);
             let joined = (after + 1..(after + 3).min(self.sentence.tokens.len()))
-                .any(|t| self.token_has(t, Cue::Joined));
+                .find(|t| self.token_has(*t, Cue::Joined));
+            // `B와 함께 한 해를 마무리하고 P에 도전한다`: the first only.
+            let tokens = &self.sentence.tokens;
+            let over = |from: usize| {
+                let mut object = false;
+                tokens[..cue].iter().skip(from + 1).any(|t| {
+                    object |= t.mention.is_none() && t.role == Some(Role::Object);
+                    object
+                        && t.ending == Some(Ending::And)
+                        && self.article.text[t.start..t.end].ends_with('고')
+                })
+            };
+            let joined = joined.is_some_and(|t| !over(t));
             if joined {
                 for name in self.names(i, slot, true) {
                     if !subjects.contains(&name) {

@@ -322,6 +322,7 @@ impl<W: Watch<Event>> Reader<'_, W> {
                         && g.head + 1 < noun
                         && self.token_has(g.head + 1, Cue::Inviting)
                 }
+                None | Some(Role::List) if self.before_programme(group) => false,
                 None | Some(Role::List) => {
                     g.attach == Attach::Listed
                         || self.sentence.is_headline()
@@ -511,6 +512,20 @@ impl<W: Watch<Event>> Reader<'_, W> {
         } else {
             Vec::new()
         }
+    }
+
+    /// Whether the group is a place that says where a school named by its programme is: `태백 마이스터고 학생`.
+    fn before_programme(&self, group: usize) -> bool {
+        let g = &self.sentence.groups[group];
+        let kind = |t: usize| self.entity(t).map(|e| self.kind(e));
+        g.first == g.last
+            && self.sentence.is_headline()
+            && kind(g.first) == Some(TypeId::CITY)
+            && self
+                .sentence
+                .tokens
+                .get(g.last + 1)
+                .is_some_and(|t| t.gap == Gap::Space && kind(g.last + 1) == Some(TypeId::PROGRAM))
     }
 
     /// Whether the group begins the sentence, without a particle.

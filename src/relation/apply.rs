@@ -272,11 +272,19 @@ impl<W: Watch<Event>> Reader<'_, W> {
         let acts = |t: &usize| matches!(tokens[*t].role, Some(Role::Topic | Role::Subject));
         (0..cue).rev().find(acts).is_some_and(|t| {
             let word = self.text(t);
+            // `졸업생들은 … 취업하고 있다`: those of the school that is spoken of.
+            let students = self.token_has(t, Cue::Student)
+                && t.checked_sub(1).is_none_or(|b| {
+                    tokens[t].gap == Gap::Comma
+                        || tokens[b].ending.is_some()
+                        || self.rules.is_closer(self.text(b))
+                        || self.is_when(b)
+                });
             tokens[t].mention.is_none()
-                && self
-                    .rules
-                    .particle(word)
-                    .is_some_and(|(form, _)| self.rules.counts(&word[..word.len() - form.len()]))
+                && (students
+                    || self.rules.particle(word).is_some_and(|(form, _)| {
+                        self.rules.counts(&word[..word.len() - form.len()])
+                    }))
         })
     }
 
@@ -355,7 +363,16 @@ impl<W: Watch<Event>> Reader<'_, W> {
                     {
                         self.speaker.into_iter().collect()
                     }
-                    Actor::Other if self.only_counts(p.first) => self.carried(rule.object),
+                    Actor::Other if self.only_counts(p.first) => {
+                        let carried = self.carried(rule.object);
+                        // No school is the topic, but one was spoken of.
+                        let near = self.school.0.filter(|_| {
+                            carried.is_empty()
+                                && rule.object.takes(TypeId::SCHOOL)
+                                && self.school.1 + 1 >= self.index
+                        });
+                        carried.into_iter().chain(near).collect()
+                    }
                     Actor::Other => Vec::new(),
                     Actor::Nobody if p.is_relative() => match self.described(p.last) {
                         Described::Names(g) => self.names(g, rule.object, false),
@@ -521,6 +538,18 @@ impl<W: Watch<Event>> Reader<'_, W> {
                 }
                 if objects.is_empty() {
                     objects = self.topic_names(p.first, rule.object);
+                }
+                // `교육부가 지원하는 이 사업은`
+                if objects.is_empty()
+                    && let Described::Word(w) = described
+                    && rule.object.takes(TypeId::PROGRAM)
+                    && self.points_to_program(w)
+                {
+                    objects.extend(self.program.0);
+                }
+                // `부트캠프는 교육부가 75억 원을 지원하는 과정이다`
+                if objects.is_empty() {
+                    objects = self.topic_pointed(p.first, rule.object);
                 }
                 (!objects.is_empty()).then_some((subjects, objects))
             }

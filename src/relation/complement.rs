@@ -7,8 +7,14 @@ use super::trace::Event;
 use crate::dictionary::{Cue, Ending, Meaning, Role, Rule, Scope, Slot, TypeId};
 use crate::watch::Watch;
 
+/// To each of them.
+const EACH_ONE: &str = "마다";
+
 /// What makes a noun each of its kind.
 const EACH: [char; 2] = ['다', '당'];
+
+/// Ends what sort of body is set against another.
+const AMONG: &str = "로는";
 
 /// Ends a place that is set against another.
 const WHERE: &str = "에서는";
@@ -77,6 +83,10 @@ impl<W: Watch<Event>> Reader<'_, W> {
                 }
                 // The cue itself is what the names describe: `마이스터고 도전`.
                 let role = if g.head >= cue { None } else { g.role };
+                // `도제학교마다 8000만 원씩`
+                let each = role == Some(Role::Other)
+                    && self.article.text[..tokens[g.last].end].ends_with(EACH_ONE);
+                let role = if each { Some(Role::Place) } else { role };
                 // `가 고교 졸업생 40명 뽑는다`
                 let students = self.sentence.is_headline()
                     && matches!(self.title(g.last), Some(Meaning::Student | Meaning::Member));
@@ -147,18 +157,19 @@ impl<W: Watch<Event>> Reader<'_, W> {
         None
     }
 
-    /// Whether what is given stands before the receiver at `token`: `6억 원을 이리공고에 지원한다`.
+    /// Whether what is given stands before the receiver at `token`: `6억 원을 이리공고에 지원한다`, `장비를`.
     fn gives_before(&self, token: usize) -> bool {
         let before = token
             .checked_sub(1)
             .map(|b| &self.sentence.tokens[b])
             .filter(|b| b.mention.is_none() && b.role == Some(Role::Object));
         before.is_some()
-            && self.sentence.tokens[..token]
-                .iter()
-                .rev()
-                .take_while(|t| t.ending.is_none() && t.role.is_none_or(|r| r != Role::Topic))
-                .any(|t| self.is_sum(t))
+            && (self.token_has(token - 1, Cue::Project)
+                || self.sentence.tokens[..token]
+                    .iter()
+                    .rev()
+                    .take_while(|t| t.ending.is_none() && t.role.is_none_or(|r| r != Role::Topic))
+                    .any(|t| self.is_sum(t)))
     }
 
     /// Whether whoever is quoted speaks for a school.
@@ -182,7 +193,7 @@ impl<W: Watch<Event>> Reader<'_, W> {
     }
 
     /// Whether the word says when: `내년에`, `지난 3월에`.
-    fn is_when(&self, token: usize) -> bool {
+    pub(super) fn is_when(&self, token: usize) -> bool {
         let t = &self.sentence.tokens[token];
         t.mention.is_none()
             && (self.is_sum(t)
@@ -310,6 +321,14 @@ impl<W: Watch<Event>> Reader<'_, W> {
             }
         }
         Vec::new()
+    }
+
+    /// Whether the word at `token` ends what points to a programme named before: `이 사업은`.
+    pub(super) fn points_to_program(&self, token: usize) -> bool {
+        let t = &self.sentence.tokens[token];
+        self.here.iter().any(|h| {
+            h.cue == Some(Cue::Programme) && h.end > t.start && h.end <= t.end && h.start < t.start
+        })
     }
 
     /// The programme that the topic points back to: `이 사업은 교육부가 주관한다`.
@@ -464,7 +483,13 @@ impl<W: Watch<Event>> Reader<'_, W> {
             let given = rule.subject.takes(TypeId::CITY);
             let only =
                 || only() || self.sentence.tokens[p.first].quoted && self.speaks_for_school();
-            let receiver = (0..p.first).any(|t| self.receives(t));
+            let receiver = (0..p.first)
+                .rev()
+                .take_while(|t| {
+                    let ending = self.sentence.tokens[*t].ending;
+                    !matches!(ending, Some(Ending::Final | Ending::And))
+                })
+                .any(|t| self.receives(t));
             // `마이스터고 졸업생을`, `특성화고 학생을`: of no school in particular.
             let free = |t: usize| {
                 t.checked_sub(1).is_none_or(|b| {
@@ -521,6 +546,8 @@ impl<W: Watch<Event>> Reader<'_, W> {
                 // `전북에서는 A와 B가 이름을 올렸다`: where, not for what; whatever 경기 is.
                 let place = city(t)
                     || self.is_when(t)
+                    // `기초지자체로는 A, B가 포함됐다`
+                    || tokens[t].mention.is_none() && self.text(t).ends_with(AMONG)
                     || t + 1 < p.first && city(t + 1) && self.text(t).ends_with(WHERE);
                 !place
                     && tokens[t].role.is_some_and(|r| {

@@ -379,6 +379,68 @@ impl<'a, W: Watch<Event>> Reader<'a, W> {
             self.topic = topic;
             self.topic_at = self.index;
         }
+        self.remember_together(every);
+        // `이번 공모에는 …`: still the same one.
+        let more = |f: &Fact| f.sentence == self.index && Some(f.object) == self.program.0;
+        if self.program.0.is_some()
+            && (self.has(Cue::Programme)
+                || self.facts.iter().rev().take(30).any(more)
+                || self.here.iter().any(|h| self.grants(h)))
+        {
+            self.program.1 = self.index;
+        }
+        let mut topical = false;
+        for (at, token) in self.sentence.tokens.iter().enumerate() {
+            if let Some(m) = token.mention {
+                let ours = self.mentions.mentions[m].reference && token.quoted;
+                if ours && at > 0 && self.text(at - 1) == OURS {
+                    self.speaker = self.entity(at);
+                }
+                let entity = self.mentions.mentions[m].entity;
+                match self.kind(entity) {
+                    // `도제학교 졸업생이면 된다`
+                    TypeId::PROGRAM
+                        if self.program.0.is_some() && self.token_has(at, Cue::Student)
+                            || self.sentence.tokens.len() > at + 1
+                                && self.token_has(at + 1, Cue::Student)
+                            // `마이스터고 수준으로 키운다`, where the headline names another one.
+                            || self.main_program.is_some_and(|p| p != entity)
+                                && token.group.is_some_and(|g| {
+                                    self.sentence.groups[g].attach == Attach::Modifier
+                                }) => {}
+                    TypeId::PROGRAM => {
+                        if self.sentence.is_headline() && self.main_program.is_none() {
+                            self.main_program = Some(entity);
+                        }
+                        // `부트캠프는 K-디지털 트레이닝의 하나다`: the former.
+                        if !topical {
+                            self.program = (Some(entity), self.index);
+                        }
+                        topical |= token.role == Some(Role::Topic);
+                    }
+                    TypeId::SCHOOL => self.school = (Some(entity), self.index),
+                    _ => {}
+                }
+            }
+        }
+        if self.has(Cue::Agreement) || self.has(Cue::Handshake) {
+            self.signing_at = Some(self.index);
+        }
+    }
+
+    /// Remembers the names that stand together, for words such as `두 학교`.
+    fn remember_together(&mut self, every: Slot) {
+        // `A는 가 고교 22명을, B는 나 고교 8명을 뽑았다`: both schools.
+        let schools_only = Slot::of_types(&[TypeId::SCHOOL]);
+        let mut schools: Vec<usize> = Vec::new();
+        for group in 0..self.sentence.groups.len() {
+            if !self.sentence.tokens[self.sentence.groups[group].first].quoted {
+                add(&mut schools, self.names(group, schools_only, false));
+            }
+        }
+        if schools.len() > 1 {
+            self.together.push(schools);
+        }
         for group in 0..self.sentence.groups.len() {
             if self.sentence.members(group).len() > 1 {
                 let names = self.names(group, every, true);
@@ -419,55 +481,11 @@ impl<'a, W: Watch<Event>> Reader<'a, W> {
         let mut places: Vec<usize> = Vec::new();
         for (group, g) in self.sentence.groups.iter().enumerate() {
             if matches!(g.role, Some(Role::Place | Role::To)) && g.attach == Attach::Own {
-                add(
-                    &mut places,
-                    self.names(group, Slot::of_types(&[TypeId::SCHOOL]), true),
-                );
+                add(&mut places, self.names(group, schools_only, true));
             }
         }
         if places.len() > 1 {
             self.together.push(places);
-        }
-        // `이번 공모에는 …`: still the same one.
-        let more = |f: &Fact| f.sentence == self.index && Some(f.object) == self.program.0;
-        if self.program.0.is_some()
-            && (self.has(Cue::Programme)
-                || self.facts.iter().rev().take(30).any(more)
-                || self.here.iter().any(|h| self.grants(h)))
-        {
-            self.program.1 = self.index;
-        }
-        let mut topical = false;
-        for (at, token) in self.sentence.tokens.iter().enumerate() {
-            if let Some(m) = token.mention {
-                let ours = self.mentions.mentions[m].reference && token.quoted;
-                if ours && at > 0 && self.text(at - 1) == OURS {
-                    self.speaker = self.entity(at);
-                }
-                let entity = self.mentions.mentions[m].entity;
-                match self.kind(entity) {
-                    // `도제학교 졸업생이면 된다`
-                    TypeId::PROGRAM
-                        if self.program.0.is_some() && self.token_has(at, Cue::Student)
-                            || self.sentence.tokens.len() > at + 1
-                                && self.token_has(at + 1, Cue::Student) => {}
-                    TypeId::PROGRAM => {
-                        if self.sentence.is_headline() && self.main_program.is_none() {
-                            self.main_program = Some(entity);
-                        }
-                        // `부트캠프는 K-디지털 트레이닝의 하나다`: the former.
-                        if !topical {
-                            self.program = (Some(entity), self.index);
-                        }
-                        topical |= token.role == Some(Role::Topic);
-                    }
-                    TypeId::SCHOOL => self.school = (Some(entity), self.index),
-                    _ => {}
-                }
-            }
-        }
-        if self.has(Cue::Agreement) || self.has(Cue::Handshake) {
-            self.signing_at = Some(self.index);
         }
     }
 

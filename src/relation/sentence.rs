@@ -576,6 +576,18 @@ impl Sentence {
         {
             return false;
         }
+        // `포스코, 포항 마이스터고와 협약`: where the school is, which the programme's name stands for.
+        if matches!(self.zone, Zone::Title | Zone::Subhead)
+            && to.gap == Gap::Comma
+            && kind(to) == Some(TypeId::CITY)
+            && kind(from) != Some(TypeId::CITY)
+            && self
+                .tokens
+                .get(b + 1)
+                .is_some_and(|t| program(t) && t.gap == Gap::Space)
+        {
+            return false;
+        }
         // `전북에서 A와 B, 전남에서 C와 D가`: where the next ones are.
         if to.role == Some(Role::Place)
             && to.gap == Gap::Comma
@@ -762,6 +774,22 @@ impl Sentence {
                 Some(Ending::Adnominal) if attach == Some(Attach::Listed) => continue,
                 Some(_) => return (None, attach.unwrap_or(Attach::Own), at),
                 None => {}
+            }
+            // `학교 생활관 증축과 실습동 개축에`
+            if word.role == Some(Role::With)
+                && attach == Some(Attach::Modifier)
+                && next(n).is_some_and(|m| {
+                    let (word, after) = (&self.tokens[m], self.tokens.get(m + 1));
+                    word.mention.is_none()
+                        && word.gap == Gap::Space
+                        && word.ending.is_none()
+                        && word.role.is_none()
+                        && !rules.is_closer(&text[word.start..word.end])
+                        && after.is_some_and(|t| t.role == Some(Role::Place))
+                })
+                && !rules.is_head(&text[word.start..word.end])
+            {
+                continue;
             }
             if word.role.is_some() {
                 // `안산시 이민근 시장은`: a person named by the body he heads.

@@ -209,6 +209,26 @@ impl<W: Watch<Event>> Reader<'_, W> {
                 || between.iter().any(|t| t.gap.separates());
             // `전북에서 A와 B, 충남에서 C가`: the last one's particle is that of all.
             let bare = where_at && before.role.is_none();
+            // `가 고교 출신 18명과 나 고교 출신 7명이`
+            let heads = |g: &super::sentence::Group| {
+                let word = self.text(g.head);
+                let particle = self.rules.particle(word).map_or(0, |(form, _)| form.len());
+                g.head > g.last && self.rules.counts(&word[..word.len() - particle])
+            };
+            let counted = before.role == Some(Role::With)
+                && before.head + 1 == g.first
+                && heads(before)
+                && heads(g);
+            if counted {
+                let of_these: Vec<usize> = self.sentence.members(previous).to_vec();
+                for name in of_these.iter().filter_map(|t| self.entity(*t)) {
+                    if slot.takes(self.kind(name)) && !names.contains(&name) {
+                        names.push(name);
+                    }
+                }
+                group = previous;
+                continue;
+            }
             let same = (before.role == g.role || bare)
                 && g.role.is_some()
                 && before.attach != Attach::Modifier

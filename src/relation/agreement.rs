@@ -11,6 +11,9 @@ use super::trace::Event;
 use crate::dictionary::{Cue, DateWord, Ending, Role, Slot, TypeId};
 use crate::watch::Watch;
 
+/// Beside those named.
+const BESIDE: &str = "외에도";
+
 /// One by one.
 const EACH: &str = "각각";
 
@@ -299,6 +302,7 @@ impl<W: Watch<Event>> Reader<'_, W> {
                             t.mention.is_none() && t.ending.is_none() && t.role.is_none()
                         }));
             let takes = match role {
+                _ if self.is_beside(group) => false,
                 _ if between => {
                     subject = true;
                     true
@@ -432,6 +436,11 @@ impl<W: Watch<Event>> Reader<'_, W> {
             headline: self.sentence.is_headline(),
             besides: self.has(Cue::Besides),
         };
+        if let Some(last) = self.joins_in(&signing, signings) {
+            last.told.extend(&signing.told);
+            add(&mut last.parties, signing.parties);
+            return;
+        }
         for with in &each {
             let mut own = signing.clone();
             own.parties.retain(|p| p == with || !each.contains(p));
@@ -440,6 +449,32 @@ impl<W: Watch<Event>> Reader<'_, W> {
         if each.is_empty() {
             merge(signing, signings);
         }
+    }
+
+    /// The signing just told of that others join: `A고와 B고도 서명에 동참했다`.
+    fn joins_in<'s>(&self, new: &Signing, signings: &'s mut [Signing]) -> Option<&'s mut Signing> {
+        let groups = || self.sentence.groups.iter().enumerate();
+        let also = new.parties.iter().all(|p| {
+            groups().any(|(i, g)| {
+                g.role == Some(Role::Also)
+                    && self
+                        .sentence
+                        .members(i)
+                        .iter()
+                        .any(|t| self.entity(*t) == Some(*p))
+            })
+        });
+        // `협약서에`: the one of which the sentence before told.
+        let paper = self
+            .here
+            .iter()
+            .filter(|h| h.cue == Some(Cue::Agreement))
+            .any(|h| self.article.text[..h.end].ends_with('서'));
+        let paper = paper || !self.has(Cue::Agreement);
+        let plain = also && paper && !new.earlier && !new.headline;
+        let last = signings.last_mut().filter(|_| plain)?;
+        (!last.headline && last.sentence < self.index && last.sentence + 2 >= self.index)
+            .then_some(last)
     }
 
     /// Whether the clause from `start` tells of another signing than the last one: `지난 9월 C와도 … 맺은 바 있다`.
@@ -460,6 +495,16 @@ impl<W: Watch<Event>> Reader<'_, W> {
             tail.ends_with("와도") || tail.ends_with("과도")
         });
         also || self.months_ago(from, end)
+            || (0..self.sentence.groups.len()).any(|g| self.is_beside(g))
+    }
+
+    /// Whether the names are those beside whom others did it: `A 외에도 B, C와 협약을 맺었다`.
+    fn is_beside(&self, group: usize) -> bool {
+        let g = &self.sentence.groups[group];
+        let text = &self.article.text;
+        let next = self.sentence.tokens.get(g.last + 1);
+        next.is_some_and(|t| text[t.start..t.end].starts_with(BESIDE))
+            || text[..self.sentence.tokens[g.last].end].ends_with(BESIDE)
     }
 
     /// Whether a month or a year before the article's is named between `from` and `end`, and no day.

@@ -8,9 +8,9 @@ use super::complement::Described;
 use super::cue::Hit;
 use super::frame::{Pending, Reader};
 use super::predicate::Predicate;
-use super::sentence::{Attach, Gap};
+use super::sentence::{Attach, Gap, Token};
 use super::trace::{Event, Unused};
-use super::{APPLIES_FOR, SELECTED_FOR, SUPPORTS, Status};
+use super::{APPLIES_FOR, RUNS, SELECTED_FOR, SUPPORTS, Status};
 use crate::dictionary::{Cue, Ending, Form, Plan, Role, Rule, Scope, Slot, TypeId};
 use crate::watch::Watch;
 
@@ -102,7 +102,10 @@ impl<W: Watch<Event>> Reader<'_, W> {
         // `교육부, … 18곳 선정`: the headline of who selects.
         let counted = (predicate.first.saturating_sub(4)..predicate.first)
             .any(|t| self.sentence.tokens[t].mention.is_none() && self.rules.counts(self.text(t)));
-        if bare && counted {
+        let between = form == Form::Light
+            && self.sentence.is_headline()
+            && (predicate.first..predicate.last).any(|t| self.rules.counts(self.text(t)));
+        if bare && counted || between {
             return;
         }
         let grants = [SELECTED_FOR, APPLIES_FOR].contains(&&*rule.relation);
@@ -327,8 +330,10 @@ impl<W: Watch<Event>> Reader<'_, W> {
         status: Status,
     ) -> Option<(Vec<usize>, Vec<usize>)> {
         if !rule.subject.is_grammatical_subject() {
-            let subject =
-                self.complement(p.first, rule.subject, rule.scope.min(Scope::Sentence))?;
+            let subject = self.complement(p.first, rule.subject, rule.scope.min(Scope::Sentence));
+            let Some(subject) = subject else {
+                return self.taken_in(rule, p);
+            };
             let head = p.is_relative().then(|| self.described(p.last));
             if let Some(Described::Names(g)) = head
                 && rule.object.is_grammatical_subject()
@@ -369,7 +374,8 @@ impl<W: Watch<Event>> Reader<'_, W> {
                         let near = self.school.0.filter(|_| {
                             carried.is_empty()
                                 && rule.object.takes(TypeId::SCHOOL)
-                                && self.school.1 + 1 >= self.index
+                                && self.school.1 + 1 + 2 * usize::from(self.one_school)
+                                    >= self.index
                         });
                         carried.into_iter().chain(near).collect()
                     }
@@ -394,9 +400,17 @@ impl<W: Watch<Event>> Reader<'_, W> {
             return (!subjects.is_empty() && !objects.is_empty()).then_some((subjects, objects));
         }
         let object = self.complement(p.first, rule.object, rule.scope.min(Scope::Sentence));
+        // `P로 지정된 뒤 학과를 개설했다`: that is what is run.
+        let object = object.filter(|g| *rule.relation != *RUNS || !self.has_own_object(*g, p));
         let mut objects = object
             .map(|g| self.names_shared(g, rule.object, false))
             .unwrap_or_default();
+        // `포항지역 직업계고 학생들에게`: not to the city.
+        if *rule.relation == *SUPPORTS
+            && object.is_some_and(|g| self.sentence.groups[g].attach == Attach::Modifier)
+        {
+            objects.retain(|o| self.kind(*o) != TypeId::CITY);
+        }
         // `이리공고의 마이스터고 지정을 지원했다`: both.
         if rule.object.has(Some(Role::Genitive)) {
             let before = object.and_then(|g| self.sentence.groups[g].first.checked_sub(1));
@@ -502,6 +516,41 @@ impl<W: Watch<Event>> Reader<'_, W> {
         (!objects.is_empty()).then_some((subjects, objects))
     }
 
+    /// Whether a clause ends behind the names, and the predicate's own clause has an object of its own.
+    fn has_own_object(&self, group: usize, p: &Predicate) -> bool {
+        let from = self.sentence.groups[group].head + 1;
+        let words = self.sentence.tokens.get(from..p.first).unwrap_or(&[]);
+        let ends = |t: &Token| matches!(t.ending, Some(Ending::And | Ending::Final));
+        words.iter().any(ends)
+            && words
+                .iter()
+                .rev()
+                .take_while(|t| !ends(t))
+                .any(|t| t.mention.is_none() && t.role == Some(Role::Object))
+    }
+
+    /// Those whom the body that the sentence before was about took in: `전형으로는 가 고교 4명, 나 고교 3명이 합격했다`.
+    fn taken_in(&self, rule: &Rule, p: &Predicate) -> Option<(Vec<usize>, Vec<usize>)> {
+        let counted = |g: &usize| {
+            let group = &self.sentence.groups[*g];
+            let word = self.text(group.head);
+            let particle = self.rules.particle(word).map_or(0, |(form, _)| form.len());
+            group.role == Some(Role::Subject)
+                && group.head > group.last
+                && self.rules.counts(&word[..word.len() - particle])
+        };
+        let hires = rule.object.takes_modifier() && !rule.object.takes(TypeId::PROGRAM);
+        if !hires || p.is_relative() || self.topic_at + 1 != self.index {
+            return None;
+        }
+        let object = self
+            .complement(p.first, rule.object, Scope::Clause)
+            .filter(counted)?;
+        let objects = self.names_shared(object, rule.object, false);
+        let subjects = self.carried(rule.subject);
+        (!subjects.is_empty() && !objects.is_empty()).then_some((subjects, objects))
+    }
+
     pub(super) fn relative(
         &mut self,
         index: usize,
@@ -514,7 +563,12 @@ impl<W: Watch<Event>> Reader<'_, W> {
             .attributive
             .map_or_else(|| self.described(p.last), Described::Word);
         // `이천시가 P에 참여하는 기업에 …`: it is the firms that take part.
-        let theirs = matches!(described, Described::Word(w) if self.rules.is_body(self.text(w)))
+        let body = |t: usize| {
+            let word = self.sentence.tokens.get(t);
+            word.is_some_and(|w| w.mention.is_none()) && self.rules.is_body(self.text(t))
+        };
+        // `P에 참여할 대학 18곳을 확정했다`: so do the universities.
+        let theirs = (matches!(described, Described::Word(w) if body(w)) || body(p.last + 1))
             && p.attributive.is_none()
             && !objects.is_empty();
         let actor = if theirs {

@@ -513,7 +513,11 @@ impl<W: Watch<Event>> Reader<'_, W> {
                 })
             };
             let told = (0..p.first).any(|t| self.token_has(t, Cue::Student) && free(t));
-            let student = given && only() && !receiver
+            // Whom the sentence before was about, not merely one that it named.
+            let about = self.one_school
+                || self.sentence.tokens[p.first].quoted
+                || self.school.0.is_some_and(|s| self.topic.contains(&s));
+            let student = given && about && only() && !receiver
                 || !given && told
                 || p.attributive.is_some()
                 || !given && self.sentence.tokens[..p.first].iter().any(heads) && only();
@@ -522,7 +526,8 @@ impl<W: Watch<Event>> Reader<'_, W> {
             let school = if told_by {
                 self.speaker
             } else {
-                self.school.0.filter(|_| near(self.school.1))
+                let still = self.one_school && self.school.1 + 3 >= self.index;
+                self.school.0.filter(|_| near(self.school.1) || still)
             };
             return school.filter(|_| student).into_iter().collect();
         }

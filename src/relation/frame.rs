@@ -75,6 +75,8 @@ pub(super) struct Reader<'a, W> {
     /// The programme and the school named last, and in which sentence.
     pub(super) program: (Option<usize>, usize),
     pub(super) school: (Option<usize>, usize),
+    /// Whether the article names one school only.
+    pub(super) one_school: bool,
     /// The programme that the headline names first.
     pub(super) main_program: Option<usize>,
     /// Whom the first sentence is about.
@@ -131,6 +133,10 @@ impl<'a, W: Watch<Event>> Reader<'a, W> {
             together: Vec::new(),
             program: (None, 0),
             school: (None, 0),
+            one_school: {
+                let schools = mentions.entities.iter();
+                schools.filter(|e| e.kind == TypeId::SCHOOL).count() == 1
+            },
             main_program: None,
             lead: Vec::new(),
             speaker: None,

@@ -41,7 +41,8 @@ impl<W: Watch<Event>> Reader<'_, W> {
                     let owned = token.role == Some(Role::Genitive)
                         && !(at > 0
                             && self.sentence.tokens[at - 1].mention.is_some()
-                            && !self.sentence.tokens[at - 1].modifier)
+                            && !self.sentence.tokens[at - 1].modifier
+                            && token.gap != Gap::Comma)
                         && matches!(
                             self.sentence.tokens[at + 1].role,
                             Some(

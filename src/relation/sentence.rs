@@ -436,8 +436,16 @@ impl Sentence {
     fn group(&mut self, text: &str, rules: &RelationRules) {
         for i in 0..self.tokens.len().saturating_sub(1) {
             let (a, b) = (&self.tokens[i], &self.tokens[i + 1]);
+            // `가 고교, 화성의 나 고교도`
+            let owner = a.role == Some(Role::Genitive)
+                && a.gap == Gap::Comma
+                && self.kind(b) == Some(TypeId::SCHOOL)
+                && matches!(
+                    b.role,
+                    Some(Role::Topic | Role::Subject | Role::Also | Role::With)
+                );
             let place = self.kind(a) == Some(TypeId::CITY)
-                && a.role.is_none()
+                && (a.role.is_none() || owner)
                 && !a.listing
                 && self.title(a).is_none_or(|t| t == Meaning::Label);
             if place

@@ -9,7 +9,7 @@ use petgraph::visit::EdgeRef;
 use super::edges::weight;
 use super::graphml::places;
 use super::look::{color, rgb};
-use super::nodes::share;
+use super::measures::MEASURES;
 use super::table::day;
 use super::xml::Xml;
 use super::{Format, Loss};
@@ -20,8 +20,8 @@ use crate::graph::{Edge, Graph, Node, edge_id, event_day};
 #[derive(Debug, Clone, Copy, Default)]
 pub struct Gexf;
 
-/// Attributes of the nodes; an attribute's id is its place.
-const NODE: [(&str, &str); 17] = [
+/// Attributes of the nodes before the measures; an attribute's id is its place.
+const NODE: [(&str, &str); 10] = [
     ("type", "string"),
     ("known", "boolean"),
     ("names", "liststring"),
@@ -32,13 +32,6 @@ const NODE: [(&str, &str); 17] = [
     ("articles", "integer"),
     ("first_seen", "string"),
     ("last_seen", "string"),
-    ("degree", "integer"),
-    ("weighted_degree", "double"),
-    ("page_rank", "double"),
-    ("betweenness", "double"),
-    ("component", "integer"),
-    ("community", "integer"),
-    ("core", "integer"),
 ];
 /// Attributes of the edges.
 const EDGE: [(&str, &str); 7] = [
@@ -79,7 +72,18 @@ impl Format for Gexf {
             ("timezone", "Asia/Seoul"),
         ];
         xml.open("graph", &dynamic)?;
-        for (class, attributes) in [("node", &NODE[..]), ("edge", &EDGE[..])] {
+        let measures = MEASURES.map(|measure| {
+            let kind = if measure.is_count() {
+                "integer"
+            } else {
+                "double"
+            };
+            (measure.name, kind)
+        });
+        for (class, attributes) in [
+            ("node", &[&NODE[..], &measures].concat()[..]),
+            ("edge", &EDGE),
+        ] {
             xml.open("attributes", &[("class", class)])?;
             for (id, (title, kind)) in attributes.iter().enumerate() {
                 let attributes = [("id", &*id.to_string()), ("title", title), ("type", kind)];
@@ -90,7 +94,8 @@ impl Format for Gexf {
         xml.open("nodes", &[])?;
         for (node, place) in graph.net.node_weights().zip(graph.layout()) {
             xml.open("node", &[("id", &node.id), ("label", &node.label)])?;
-            values(&mut xml, &of_node(node))?;
+            let measures = MEASURES.map(|measure| measure.text(&node.measures));
+            values(&mut xml, of_node(node).iter().chain(&measures))?;
             let named = node.seen_in.iter();
             spells(
                 &mut xml,
@@ -135,7 +140,6 @@ impl Format for Gexf {
 }
 
 fn of_node(node: &Node) -> [String; NODE.len()] {
-    let measures = &node.measures;
     let names = node.names.iter().map(|name| name.form.as_str());
     [
         node.kind.clone(),
@@ -148,13 +152,6 @@ fn of_node(node: &Node) -> [String; NODE.len()] {
         node.articles.to_string(),
         day(node.first_seen),
         day(node.last_seen),
-        measures.degree.to_string(),
-        weight(measures.weighted_degree),
-        share(measures.page_rank),
-        share(measures.betweenness),
-        measures.component.to_string(),
-        measures.community.to_string(),
-        measures.core.to_string(),
     ]
 }
 
@@ -188,9 +185,9 @@ fn list<'a>(items: impl Iterator<Item = &'a str>) -> String {
 }
 
 /// Values by the places of their attributes; empty ones are left out.
-fn values(xml: &mut Xml, values: &[String]) -> io::Result<()> {
+fn values<'a>(xml: &mut Xml, values: impl IntoIterator<Item = &'a String>) -> io::Result<()> {
     xml.open("attvalues", &[])?;
-    for (id, value) in values.iter().enumerate() {
+    for (id, value) in values.into_iter().enumerate() {
         if !value.is_empty() {
             xml.empty("attvalue", &[("for", &id.to_string()), ("value", value)])?;
         }

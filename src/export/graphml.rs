@@ -6,7 +6,8 @@ use petgraph::visit::EdgeRef;
 
 use super::edges::weight;
 use super::look::color;
-use super::nodes::{names, share};
+use super::measures::MEASURES;
+use super::nodes::names;
 use super::table::day;
 use super::xml::Xml;
 use super::{Format, Loss};
@@ -17,8 +18,8 @@ use crate::graph::{Edge, Graph, edge_id};
 #[derive(Debug, Clone, Copy, Default)]
 pub struct GraphMl;
 
-/// Keys of the nodes: the id is `n_` and the name. `label`, `color` and `size` are what Gephi shows.
-const NODE: [(&str, &str); 22] = [
+/// Keys of the nodes before the measures: the id is `n_` and the name. `label` is what Gephi shows.
+const NODE: [(&str, &str); 11] = [
     ("label", "string"),
     ("kind", "string"),
     ("known", "boolean"),
@@ -30,13 +31,9 @@ const NODE: [(&str, &str); 22] = [
     ("articles", "int"),
     ("first_seen", "string"),
     ("last_seen", "string"),
-    ("degree", "int"),
-    ("weighted_degree", "double"),
-    ("page_rank", "double"),
-    ("betweenness", "double"),
-    ("component", "int"),
-    ("community", "int"),
-    ("core", "int"),
+];
+/// Keys of the nodes behind the measures: what Gephi shows them as.
+const LOOK: [(&str, &str); 4] = [
     ("color", "string"),
     ("size", "double"),
     ("x", "double"),
@@ -72,7 +69,14 @@ impl Format for GraphMl {
             "graphml",
             &[("xmlns", "http://graphml.graphdrawing.org/xmlns")],
         )?;
-        for (of, prefix, keys) in [("node", "n", &NODE[..]), ("edge", "e", &EDGE[..])] {
+        let measures = MEASURES.map(|measure| {
+            let kind = if measure.is_count() { "int" } else { "double" };
+            (measure.name, kind)
+        });
+        for (of, prefix, keys) in [
+            ("node", "n", &[&NODE[..], &measures, &LOOK].concat()[..]),
+            ("edge", "e", &EDGE),
+        ] {
             for (name, kind) in keys {
                 let id = format!("{prefix}_{name}");
                 let attributes = [
@@ -85,6 +89,7 @@ impl Format for GraphMl {
             }
         }
         xml.open("graph", &[("id", "G"), ("edgedefault", "directed")])?;
+        let elements = MEASURES.map(|measure| format!("data key=\"n_{}\"", measure.name));
         for (node, place) in graph.net.node_weights().zip(graph.layout()) {
             xml.open("node", &[("id", &node.id)])?;
             xml.data("data key=\"n_label\"", &node.label)?;
@@ -101,17 +106,9 @@ impl Format for GraphMl {
             xml.data("data key=\"n_articles\"", &node.articles.to_string())?;
             xml.data("data key=\"n_first_seen\"", &day(node.first_seen))?;
             xml.data("data key=\"n_last_seen\"", &day(node.last_seen))?;
-            let measures = &node.measures;
-            xml.data("data key=\"n_degree\"", &measures.degree.to_string())?;
-            xml.data(
-                "data key=\"n_weighted_degree\"",
-                &weight(measures.weighted_degree),
-            )?;
-            xml.data("data key=\"n_page_rank\"", &share(measures.page_rank))?;
-            xml.data("data key=\"n_betweenness\"", &share(measures.betweenness))?;
-            xml.data("data key=\"n_component\"", &measures.component.to_string())?;
-            xml.data("data key=\"n_community\"", &measures.community.to_string())?;
-            xml.data("data key=\"n_core\"", &measures.core.to_string())?;
+            for (measure, element) in MEASURES.iter().zip(&elements) {
+                xml.data(element, &measure.text(&node.measures))?;
+            }
             xml.data("data key=\"n_color\"", color(node))?;
             xml.data("data key=\"n_size\"", &format!("{:.2}", size(node)))?;
             xml.data("data key=\"n_x\"", &format!("{:.2}", place[0]))?;

@@ -5,6 +5,7 @@ use std::io::{self, Write};
 use petgraph::visit::EdgeRef;
 use serde_json::{Map, Value, json};
 
+use super::measures::{MEASURES, Read};
 use super::table::day;
 use super::turtle::{class, iri, sentence};
 use super::{Format, Loss};
@@ -109,24 +110,19 @@ fn node(graph: &Graph, at: petgraph::graph::NodeIndex<u32>) -> Value {
     add(&mut of, "schema:startDate", date(&day(signed)));
     add(&mut of, "ieum:firstSeen", date(&day(node.first_seen)));
     add(&mut of, "ieum:lastSeen", date(&day(node.last_seen)));
-    let measures = &node.measures;
     for (word, count) in [
         ("ieum:mentions", node.mentions),
         ("ieum:stories", node.stories),
         ("ieum:articles", node.articles),
-        ("ieum:degree", measures.degree),
-        ("ieum:component", measures.component),
-        ("ieum:community", measures.community),
-        ("ieum:core", measures.core),
     ] {
         of.insert(word.into(), count.into());
     }
-    for (word, value) in [
-        ("ieum:weightedDegree", measures.weighted_degree),
-        ("ieum:pageRank", measures.page_rank),
-        ("ieum:betweenness", measures.betweenness),
-    ] {
-        of.insert(word.into(), decimal(value));
+    for measure in &MEASURES {
+        let value = match measure.read {
+            Read::Count(read) => read(&node.measures).into(),
+            Read::Weight(read) | Read::Share(read) => decimal(read(&node.measures)),
+        };
+        of.insert(measure.property.into(), value);
     }
     for (edge, other, outgoing) in ties(graph, at) {
         let other = link(&iri(&["entity", &graph.net[other].id]));
@@ -207,7 +203,7 @@ fn korean(text: &str) -> Value {
 
 /// A decimal, as Turtle has it: JSON-LD would take a number with a fraction for a double.
 fn decimal(value: f64) -> Value {
-    json!({"@value": super::nodes::share(value), "@type": "xsd:decimal"})
+    json!({"@value": super::measures::share(value), "@type": "xsd:decimal"})
 }
 
 fn date(day: &str) -> Option<Value> {

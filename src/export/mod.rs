@@ -12,6 +12,7 @@ mod graphml;
 mod html;
 mod jsonld;
 mod look;
+mod measures;
 mod mermaid;
 mod neo4j;
 mod nodelink;

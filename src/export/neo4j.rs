@@ -6,7 +6,7 @@ use petgraph::visit::EdgeRef;
 
 use super::edges::weight;
 use super::graphml::places;
-use super::nodes::share;
+use super::measures::MEASURES;
 use super::table::day;
 use super::{Format, Loss};
 use crate::graph::{Edge, Graph, Node};
@@ -19,7 +19,8 @@ pub struct Neo4jNodes;
 #[derive(Debug, Clone, Copy, Default)]
 pub struct Neo4jRelationships;
 
-const NODES: [&str; 21] = [
+/// The columns before the measures; behind them comes [`LABEL`].
+const NODES: [&str; 13] = [
     "id:ID(Entity)",
     "label",
     "known:boolean",
@@ -33,15 +34,8 @@ const NODES: [&str; 21] = [
     "first_seen:date",
     "last_seen:date",
     "date:date",
-    "degree:int",
-    "weighted_degree:double",
-    "page_rank:double",
-    "betweenness:double",
-    "component:int",
-    "community:int",
-    "core:int",
-    ":LABEL",
 ];
+const LABEL: &str = ":LABEL";
 const RELATIONSHIPS: [&str; 11] = [
     ":START_ID(Entity)",
     ":END_ID(Entity)",
@@ -68,10 +62,19 @@ impl Format for Neo4jNodes {
     fn write(&self, graph: &Graph, out: &mut dyn Write) -> io::Result<Loss> {
         let mut loss = Loss::default();
         let mut table = csv::Writer::from_writer(out);
-        table.write_record(NODES).map_err(io::Error::other)?;
+        let measures = MEASURES.map(|measure| {
+            let kind = if measure.is_count() { "int" } else { "double" };
+            format!("{}:{kind}", measure.name)
+        });
+        let header = NODES.into_iter().chain(measures.iter().map(String::as_str));
+        table
+            .write_record(header.chain([LABEL]))
+            .map_err(io::Error::other)?;
         for node in graph.net.node_weights() {
+            let measures = MEASURES.map(|measure| measure.text(&node.measures));
+            let row = of_node(node, &mut loss).into_iter().chain(measures);
             table
-                .write_record(of_node(node, &mut loss))
+                .write_record(row.chain([label(&node.kind)]))
                 .map_err(io::Error::other)?;
         }
         table.flush()?;
@@ -82,7 +85,6 @@ impl Format for Neo4jNodes {
 fn of_node(node: &Node, loss: &mut Loss) -> [String; NODES.len()] {
     let names: Vec<&str> = node.names.iter().map(|name| name.form.as_str()).collect();
     let aliases: Vec<&str> = node.aliases.iter().map(String::as_str).collect();
-    let measures = &node.measures;
     [
         node.id.clone(),
         node.label.clone(),
@@ -97,14 +99,6 @@ fn of_node(node: &Node, loss: &mut Loss) -> [String; NODES.len()] {
         day(node.first_seen),
         day(node.last_seen),
         day(node.signing.and_then(|signing| signing.date)),
-        measures.degree.to_string(),
-        weight(measures.weighted_degree),
-        share(measures.page_rank),
-        share(measures.betweenness),
-        measures.component.to_string(),
-        measures.community.to_string(),
-        measures.core.to_string(),
-        label(&node.kind),
     ]
 }
 

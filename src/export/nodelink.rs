@@ -10,6 +10,7 @@ use serde::Serialize;
 use super::look::color;
 use super::{Format, Loss};
 use crate::graph::layout::size;
+use crate::graph::measures::Measures;
 use crate::graph::{Graph, edge_id};
 
 /// For networkx: `networkx.node_link_graph(json.load(file))`.
@@ -40,13 +41,8 @@ struct Row<'a> {
     first_seen: Option<Date>,
     #[serde(skip_serializing_if = "Option::is_none")]
     last_seen: Option<Date>,
-    degree: u32,
-    weighted_degree: f64,
-    page_rank: f64,
-    betweenness: f64,
-    component: u32,
-    community: u32,
-    core: u32,
+    #[serde(flatten)]
+    measures: &'a Measures,
     color: &'a str,
     size: f64,
     x: f64,
@@ -118,7 +114,6 @@ fn write(graph: &Graph, edges: &str, out: &mut dyn Write) -> io::Result<Loss> {
     )?;
     for (number, (node, place)) in graph.net.node_weights().zip(graph.layout()).enumerate() {
         out.write_all(if number == 0 { b"\n" } else { b",\n" })?;
-        let measures = &node.measures;
         let row = Row {
             id: &node.id,
             label: &node.label,
@@ -133,13 +128,7 @@ fn write(graph: &Graph, edges: &str, out: &mut dyn Write) -> io::Result<Loss> {
             articles: node.articles,
             first_seen: node.first_seen,
             last_seen: node.last_seen,
-            degree: measures.degree,
-            weighted_degree: measures.weighted_degree,
-            page_rank: measures.page_rank,
-            betweenness: measures.betweenness,
-            component: measures.component,
-            community: measures.community,
-            core: measures.core,
+            measures: &node.measures,
             color: color(node),
             size: (size(node) * 100.0).round() / 100.0,
             x: place[0],

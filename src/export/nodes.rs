@@ -3,7 +3,7 @@
 use std::io::{self, Write};
 
 use super::cell::text;
-use super::edges::weight;
+use super::measures::MEASURES;
 use super::table::{Table, day};
 use super::{Format, Loss};
 use crate::graph::{Graph, Node};
@@ -12,7 +12,8 @@ use crate::graph::{Graph, Node};
 #[derive(Debug, Clone, Copy, Default)]
 pub struct Nodes;
 
-const HEADER: [&str; 19] = [
+/// The columns before the measures.
+const HEADER: [&str; 12] = [
     "Id",
     "Label",
     "Kind",
@@ -25,13 +26,6 @@ const HEADER: [&str; 19] = [
     "Articles",
     "FirstSeen",
     "LastSeen",
-    "Degree",
-    "WeightedDegree",
-    "PageRank",
-    "Betweenness",
-    "Component",
-    "Community",
-    "Core",
 ];
 
 impl Format for Nodes {
@@ -44,29 +38,30 @@ impl Format for Nodes {
     }
 
     fn write(&self, graph: &Graph, out: &mut dyn Write) -> io::Result<Loss> {
-        let mut table = Table::new(out, &HEADER)?;
+        let header = HEADER
+            .into_iter()
+            .chain(MEASURES.map(|measure| measure.column));
+        let mut table = Table::new(out, &header.collect::<Vec<_>>())?;
         for node in graph.net.node_weights() {
-            table.row(&[
-                node.id.as_str(),
-                &text(&node.label),
-                &node.kind,
-                if node.known { "true" } else { "false" },
-                &text(&names(node)),
-                &text(node.attribute("city")),
-                &text(node.attribute("parent")),
-                &node.mentions.to_string(),
-                &node.stories.to_string(),
-                &node.articles.to_string(),
-                &day(node.first_seen),
-                &day(node.last_seen),
-                &node.measures.degree.to_string(),
-                &weight(node.measures.weighted_degree),
-                &share(node.measures.page_rank),
-                &share(node.measures.betweenness),
-                &node.measures.component.to_string(),
-                &node.measures.community.to_string(),
-                &node.measures.core.to_string(),
-            ])?;
+            let measures = MEASURES.map(|measure| measure.text(&node.measures));
+            table.row(
+                [
+                    node.id.as_str(),
+                    &text(&node.label),
+                    &node.kind,
+                    if node.known { "true" } else { "false" },
+                    &text(&names(node)),
+                    &text(node.attribute("city")),
+                    &text(node.attribute("parent")),
+                    &node.mentions.to_string(),
+                    &node.stories.to_string(),
+                    &node.articles.to_string(),
+                    &day(node.first_seen),
+                    &day(node.last_seen),
+                ]
+                .into_iter()
+                .chain(measures.iter().map(String::as_str)),
+            )?;
         }
         table.finish()?;
         Ok(Loss::default())
@@ -77,9 +72,4 @@ impl Format for Nodes {
 pub fn names(node: &Node) -> String {
     let forms: Vec<&str> = node.names.iter().map(|name| name.form.as_str()).collect();
     forms.join("|")
-}
-
-/// A share of the whole, always with its point: Gephi guesses the type of a column from its first rows.
-pub fn share(share: f64) -> String {
-    format!("{share:.9}")
 }

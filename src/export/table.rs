@@ -23,7 +23,7 @@ impl<'a> Table<'a> {
     }
 
     /// Writes a row.
-    pub fn row<T: AsRef<[u8]>>(&mut self, cells: &[T]) -> io::Result<()> {
+    pub fn row<T: AsRef<[u8]>>(&mut self, cells: impl IntoIterator<Item = T>) -> io::Result<()> {
         self.writer.write_record(cells).map_err(io::Error::other)
     }
 

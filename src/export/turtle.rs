@@ -9,7 +9,7 @@ use std::io::{self, Write};
 use petgraph::visit::EdgeRef;
 
 use super::edges::weight;
-use super::nodes::share;
+use super::measures::MEASURES;
 use super::table::day;
 use super::{Format, Loss};
 use crate::graph::{ABOUT, AGREEMENT, Graph, Node, PARTY, edge_id};
@@ -74,19 +74,14 @@ impl Format for Turtle {
                 ("ieum:mentions", node.mentions),
                 ("ieum:stories", node.stories),
                 ("ieum:articles", node.articles),
-                ("ieum:degree", node.measures.degree),
-                ("ieum:component", node.measures.component),
-                ("ieum:community", node.measures.community),
-                ("ieum:core", node.measures.core),
             ] {
                 of.add(word, &count.to_string());
             }
-            of.add(
-                "ieum:weightedDegree",
-                &weight(node.measures.weighted_degree),
-            );
-            of.add("ieum:pageRank", &share(node.measures.page_rank));
-            of.add("ieum:betweenness", &share(node.measures.betweenness));
+            for counts in [true, false] {
+                for measure in MEASURES.iter().filter(|m| m.is_count() == counts) {
+                    of.add(measure.property, &measure.text(&node.measures));
+                }
+            }
             of.write(out)?;
         }
         for edge in graph.net.edge_references() {

@@ -18,6 +18,7 @@ use rust_xlsxwriter::{
 use unicode_width::UnicodeWidthStr;
 
 use super::look::kinds;
+use super::measures::{MEASURES, Read};
 use super::nodes::names;
 use super::{Format, Loss};
 use crate::graph::{ABOUT, Graph, PARTY, Reading, Text};
@@ -122,11 +123,11 @@ struct Book {
 
 impl Book {
     /// A sheet with a header that stays in sight and filters; as many sheets as the rows need.
-    fn sheet<'a, const N: usize>(
+    fn sheet<'a, R: IntoIterator<Item = Cell<'a>>>(
         &mut self,
         name: &str,
-        header: [&str; N],
-        rows: impl Iterator<Item = [Cell<'a>; N]>,
+        header: &[&str],
+        rows: impl Iterator<Item = R>,
     ) -> Result<(), XlsxError> {
         let mut rows = rows.peekable();
         let mut number = 1;
@@ -139,29 +140,22 @@ impl Book {
             // Rows come in order, so a sheet need not be held in memory.
             let sheet = self.workbook.add_worksheet_with_low_memory()?;
             sheet.set_name(title)?;
-            let mut widths = header.map(|title| title.width() + 3);
+            let mut widths: Vec<usize> = header.iter().map(|title| title.width() + 3).collect();
             for (column, title) in (0..).zip(header) {
-                sheet.write_string_with_format(0, column, title, &self.head)?;
+                sheet.write_string_with_format(0, column, *title, &self.head)?;
             }
             let mut row = 0;
             while row + 1 < ROWS
                 && let Some(cells) = rows.next()
             {
                 row += 1;
-                for (column, cell) in cells.into_iter().enumerate() {
-                    let width = put(
-                        sheet,
-                        row as u32,
-                        column as u16,
-                        cell,
-                        &self.date,
-                        &mut self.loss,
-                    )?;
-                    widths[column] = widths[column].max(width + 1);
+                for ((column, cell), widest) in (0..).zip(cells).zip(&mut widths) {
+                    let width = put(sheet, row as u32, column, cell, &self.date, &mut self.loss)?;
+                    *widest = (*widest).max(width + 1);
                 }
             }
             sheet.set_freeze_panes(1, 0)?;
-            sheet.autofilter(0, 0, row as u32, N as u16 - 1)?;
+            sheet.autofilter(0, 0, row as u32, header.len() as u16 - 1)?;
             for (column, width) in (0..).zip(widths) {
                 sheet.set_column_width(column, width.clamp(WIDTH.0, WIDTH.1) as f64)?;
             }
@@ -222,7 +216,7 @@ impl Book {
         }
         add("ieum".to_owned(), Cell::Text(&graph.meta.version));
         add("사전".to_owned(), Cell::Text(&graph.meta.dictionaries));
-        self.sheet("요약", ["항목", "값"], rows.into_iter())
+        self.sheet("요약", &["항목", "값"], rows.into_iter())
     }
 
     fn nodes(&mut self, graph: &Graph) -> Result<(), XlsxError> {
@@ -239,17 +233,16 @@ impl Book {
             "기사",
             "처음",
             "마지막",
-            "관계 수",
-            "관계 무게",
-            "PageRank",
-            "매개 중심성",
-            "연결 부분",
-            "무리",
-            "k-코어",
         ];
+        let header = header.into_iter().chain(MEASURES.map(|m| m.korean));
+        let header: Vec<&str> = header.collect();
         let rows = graph.net.node_weights().map(|node| {
-            let measures = &node.measures;
-            [
+            let measure = |read| match read {
+                Read::Count(read) => Cell::Count(read(&node.measures)),
+                Read::Weight(read) | Read::Share(read) => Cell::Real(read(&node.measures)),
+            };
+            let measures = MEASURES.map(|of| measure(of.read));
+            let own = [
                 Cell::Text(&node.id),
                 Cell::Text(&node.label),
                 Cell::Text(&node.kind),
@@ -262,16 +255,10 @@ impl Book {
                 Cell::Count(node.articles),
                 Cell::Day(node.first_seen),
                 Cell::Day(node.last_seen),
-                Cell::Count(measures.degree),
-                Cell::Real(measures.weighted_degree),
-                Cell::Real(measures.page_rank),
-                Cell::Real(measures.betweenness),
-                Cell::Count(measures.component),
-                Cell::Count(measures.community),
-                Cell::Count(measures.core),
-            ]
+            ];
+            own.into_iter().chain(measures)
         });
-        self.sheet("이름", header, rows)
+        self.sheet("이름", &header, rows)
     }
 
     fn edges(&mut self, graph: &Graph) -> Result<(), XlsxError> {
@@ -307,7 +294,7 @@ impl Book {
                 Cell::Text(&target.id),
             ]
         });
-        self.sheet("관계", header, rows)
+        self.sheet("관계", &header, rows)
     }
 
     fn agreements(&mut self, graph: &Graph) -> Result<(), XlsxError> {
@@ -344,7 +331,7 @@ impl Book {
                 ]
             })
         });
-        self.sheet("협약", header, rows)
+        self.sheet("협약", &header, rows)
     }
 
     fn evidence(&mut self, graph: &Graph) -> Result<(), XlsxError> {
@@ -366,7 +353,7 @@ impl Book {
                 ]
             })
         });
-        self.sheet("근거", header, rows)
+        self.sheet("근거", &header, rows)
     }
 
     fn articles(&mut self, graph: &Graph) -> Result<(), XlsxError> {
@@ -397,7 +384,7 @@ impl Book {
                 Cell::Text(&article.problem),
             ]
         });
-        self.sheet("기사", header, rows)
+        self.sheet("기사", &header, rows)
     }
 }
 

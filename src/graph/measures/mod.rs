@@ -12,6 +12,8 @@ mod degrees;
 mod pagerank;
 mod ties;
 
+use serde::Serialize;
+
 use super::model::Net;
 pub(crate) use chance::Chance;
 pub(crate) use ties::Ties;
@@ -19,7 +21,7 @@ pub(crate) use ties::Ties;
 pub use betweenness::Sample;
 
 /// How a node stands in its graph.
-#[derive(Debug, Clone, Copy, Default, PartialEq)]
+#[derive(Debug, Clone, Copy, Default, PartialEq, Serialize)]
 pub struct Measures {
     /// The number of edges at the node.
     pub degree: u32,

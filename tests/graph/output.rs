@@ -2,9 +2,10 @@
 
 use std::collections::BTreeMap;
 use std::fs;
+use std::io::{self, BufRead, BufReader, Write};
 use std::path::Path;
 
-use ieum::export::{self, Output, OutputError};
+use ieum::export::{self, Format, Loss, Output, OutputError};
 use ieum::graph::Graph;
 
 use crate::records::{graph, iksan};
@@ -161,7 +162,39 @@ fn a_failing_file_leaves_the_old_output() {
 
 const CHILD: &str = "IEUM_TEST_BUILDS_INTO";
 
-/// Builds again and again, one graph after the other, until it is killed. Only as a child of the next test.
+/// A format that says when its file begins and when it is written.
+struct Told(Box<dyn Format>);
+
+impl Format for Told {
+    fn file(&self) -> &'static str {
+        self.0.file()
+    }
+
+    fn name(&self) -> &'static str {
+        self.0.name()
+    }
+
+    fn write(&self, graph: &Graph, out: &mut dyn Write) -> io::Result<Loss> {
+        self.0.write(graph, out)
+    }
+
+    fn create(&self, graph: &Graph, path: &Path) -> io::Result<Loss> {
+        tell();
+        let loss = self.0.create(graph, path);
+        tell();
+        loss
+    }
+}
+
+const STEP: &str = "a step";
+
+/// Past what catches the output of tests.
+fn tell() {
+    writeln!(io::stderr(), "{STEP}").expect("told");
+}
+
+/// Builds again and again, one graph after the other, until it is killed, and tells every step. Only as a child of the
+/// next test.
 #[test]
 #[ignore = "runs until it is killed"]
 fn endless_builds() {
@@ -169,8 +202,13 @@ fn endless_builds() {
         return;
     };
     let graphs = [graph([&iksan()]), graph([])];
+    let told = |format| Box::new(Told(format)) as Box<dyn Format>;
+    let formats: Vec<_> = export::all().into_iter().map(told).collect();
     for turn in 0.. {
-        build(&graphs[turn % 2], Path::new(&folder)).expect("built");
+        let output = Output::prepare(Path::new(&folder), &formats).expect("ready");
+        tell();
+        export::write(&graphs[turn % 2], &formats, output).expect("built");
+        tell();
     }
 }
 
@@ -189,25 +227,35 @@ fn a_killed_build_leaves_a_whole_output_and_nothing_of_others_is_lost() {
     fs::write(folder.join("mine/notes.txt"), "내 것").expect("written");
     fs::write(folder.join("picture.png"), "그림").expect("written");
     build(&graph([]), &folder).expect("built");
-    for round in 0..40_u64 {
+    // None where the folder changes its place just now.
+    let edges = || fs::read(folder.join("edges.csv")).ok();
+    // Every step of two builds: ready, the ten files, done. Each alone, and with the next change of place behind it.
+    let steps = 2 * 2 * (export::all().len() + 1);
+    for (step, swaps) in (1..=steps).flat_map(|step| [(step, false), (step, true)]) {
         let mut child = std::process::Command::new(std::env::current_exe().expect("this test"))
             .args(["--exact", "output::endless_builds", "--ignored"])
             .env(CHILD, &folder)
             .stdout(std::process::Stdio::null())
-            .stderr(std::process::Stdio::null())
+            .stderr(std::process::Stdio::piped())
             .spawn()
             .expect("a child");
-        std::thread::sleep(std::time::Duration::from_micros(
-            20_000 + round * 7_919 % 60_000,
-        ));
+        let mut lines = BufReader::new(child.stderr.take().expect("what it tells")).lines();
+        let told = lines.by_ref().take(step);
+        let told: Vec<String> = told.map(|line| line.expect("a line")).collect();
+        assert_eq!(told, vec![STEP; step]);
+        let before = edges();
+        while swaps && edges() == before {
+            assert!(child.try_wait().expect("a state").is_none(), "step {step}");
+            std::thread::yield_now();
+        }
         child.kill().expect("killed");
         child.wait().expect("ended");
         let mut found = files(&folder);
         let notes = found.remove("mine/notes.txt");
-        assert_eq!(notes.as_deref(), Some("내 것".as_bytes()), "round {round}");
+        assert_eq!(notes.as_deref(), Some("내 것".as_bytes()), "step {step}");
         let picture = found.remove("picture.png");
-        assert_eq!(picture.as_deref(), Some("그림".as_bytes()), "round {round}");
-        assert!(whole.contains(&found), "round {round}: {:?}", found.keys());
+        assert_eq!(picture.as_deref(), Some("그림".as_bytes()), "step {step}");
+        assert!(whole.contains(&found), "step {step}: {:?}", found.keys());
     }
     build(&graph([]), &folder).expect("built");
     assert!(!folder.join("mine").is_symlink() && !folder.join("picture.png").is_symlink());

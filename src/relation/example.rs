@@ -1,13 +1,12 @@
 //! The examples that every rule carries: a sentence that it must find, and one that it must not.
 
 use crate::article::{Article, Sentence, Zone};
-use crate::dictionary::{BadRow, Dictionary, EntryId, Finding, Problem, Rule, TypeId};
+use crate::dictionary::{BadRow, Dictionary, EntryId, Finding, Problem, Rule, TypeId, is_hangul};
 use crate::mention::{Entity, Mention, Mentions};
 
 /// The rules of `relations.csv` that miss their example or find their counterexample.
 ///
-/// In an example names are marked, `[city:익산시]`, with the canonical name behind `=` where it differs; ` / ` is a line
-/// break; a line that begins with `T:` is a headline, with `L:` an item of a list.
+/// The examples are [`marked`] texts.
 pub fn check_examples(dictionary: &Dictionary) -> Vec<Finding> {
     let mut found = Vec::new();
     for rule in dictionary.rules().rules() {
@@ -45,7 +44,7 @@ pub fn check_examples(dictionary: &Dictionary) -> Vec<Finding> {
                         rule.relation
                     ),
                 )),
-                Err(expected) => found.push(wrong(column, text, problem, expected)),
+                Err(error) => found.push(wrong(column, text, problem, error.to_string())),
             }
         }
     }
@@ -53,14 +52,39 @@ pub fn check_examples(dictionary: &Dictionary) -> Vec<Finding> {
 }
 
 /// Whether a rule states something in a marked text.
-fn finds(rule: &Rule, text: &str, dictionary: &Dictionary) -> Result<bool, String> {
+fn finds(rule: &Rule, text: &str, dictionary: &Dictionary) -> Result<bool, MarkError> {
     let (article, mentions) = marked(text, dictionary)?;
     let found = super::find(&article, &mentions, dictionary);
     Ok(found.relations.iter().any(|r| r.rule == Some(rule.line)))
 }
 
-/// A text with marked names, as an article and its mentions.
-fn marked(text: &str, dictionary: &Dictionary) -> Result<(Article, Mentions), String> {
+/// What a marked text should have and has not.
+#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+pub enum MarkError {
+    /// A name that does not end.
+    #[error("a `]` behind every name that `[` begins")]
+    Open,
+    /// A name without its type.
+    #[error("the type before every name: `[city:익산시]`")]
+    Untyped,
+    /// A type that the dictionaries do not have.
+    #[error("a type in `[{mark}]` that there is: {}", .types.join(", "))]
+    Unknown {
+        /// What stands in the brackets.
+        mark: String,
+        /// The types that there are.
+        types: Vec<String>,
+    },
+}
+
+/// A text with marked names, as an article and its mentions; O(text · entries of the dictionary).
+///
+/// A name is marked so: `[city:익산시]`, with the canonical name behind `=` where it differs, `[~city:시=익산시]` for a
+/// back-reference; ` / ` is a line break; a line that begins with `T:` is a headline, with `L:` an item of a list.
+///
+/// # Errors
+/// [`MarkError`]
+pub fn marked(text: &str, dictionary: &Dictionary) -> Result<(Article, Mentions), MarkError> {
     let mut article = Article::default();
     let mut mentions = Mentions::default();
     for line in text.split(" / ") {
@@ -77,18 +101,15 @@ fn marked(text: &str, dictionary: &Dictionary) -> Result<(Article, Mentions), St
         let mut rest = line;
         while let Some((before, marked)) = rest.split_once('[') {
             article.text.push_str(before);
-            let (mark, after) = marked
-                .split_once(']')
-                .ok_or("a `]` behind every name that `[` begins")?;
-            let (kind, name) = mark
-                .split_once(':')
-                .ok_or("the type before every name: `[city:익산시]`")?;
+            let (mark, after) = marked.split_once(']').ok_or(MarkError::Open)?;
+            let (kind, name) = mark.split_once(':').ok_or(MarkError::Untyped)?;
             let types = dictionary.types();
             let kind = types
                 .iter()
                 .position(|t| t == kind.trim_start_matches('~'))
-                .ok_or_else(|| {
-                    format!("a type in `[{mark}]` that there is: {}", types.join(", "))
+                .ok_or_else(|| MarkError::Unknown {
+                    mark: mark.to_owned(),
+                    types: types.to_vec(),
                 })?;
             let (surface, canonical) = name.split_once('=').unwrap_or((name, name));
             let from = article.text.len();
@@ -168,9 +189,7 @@ fn mention(
 ) -> Mention {
     let run = |from: usize| {
         let rest = &text[from..];
-        let end = rest
-            .find(|c| !('가'..='힣').contains(&c))
-            .unwrap_or(rest.len());
+        let end = rest.find(|c| !is_hangul(c)).unwrap_or(rest.len());
         &rest[..end]
     };
     let last = text[..span.end].chars().next_back().unwrap_or(' ');

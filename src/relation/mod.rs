@@ -28,7 +28,7 @@ use crate::mention::Mentions;
 use crate::watch::Watch;
 
 use agreement::Signing;
-pub use example::check_examples;
+pub use example::{MarkError, check_examples, marked};
 use frame::Reader;
 pub use trace::{Event, Outcome, Unused};
 

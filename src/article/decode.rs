@@ -4,6 +4,8 @@ use std::borrow::Cow;
 
 use encoding_rs::{DecoderResult, EUC_KR, Encoding, UTF_8, UTF_16BE, UTF_16LE};
 
+use crate::dictionary::is_hangul;
+
 /// Text and how it was found.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(super) struct Decoded<'a> {
@@ -66,7 +68,7 @@ pub(super) fn decode<'a>(bytes: &'a [u8], declared: Option<&str>) -> Result<Deco
     }
     // Hangul does not come out of CP949 bytes by chance: so much of it before the first bad byte is broken UTF-8.
     let good = String::from_utf8_lossy(&bytes[..failed]);
-    if good.chars().filter(|c| matches!(c, '가'..='힣')).count() >= 10 {
+    if good.chars().filter(|&c| is_hangul(c)).count() >= 10 {
         return Err(bad_byte("UTF-8", failed));
     }
     if let Some(encoding) = declared.and_then(by_label)
@@ -79,7 +81,7 @@ pub(super) fn decode<'a>(bytes: &'a [u8], declared: Option<&str>) -> Result<Deco
     detector.feed(&bytes[..bytes.len().min(1 << 20)], true);
     let guess = detector.guess(Some(b"kr"), chardetng::Utf8Detection::Allow);
     let korean = match strict(bytes, EUC_KR) {
-        Ok(text) if guess == EUC_KR || text.chars().any(|c| matches!(c, '가'..='힣')) => {
+        Ok(text) if guess == EUC_KR || text.chars().any(is_hangul) => {
             return Ok(Decoded::new(text, EUC_KR));
         }
         Ok(_) => 0,
@@ -189,7 +191,7 @@ fn utf16_by_shape<'a>(bytes: &[u8]) -> Option<Decoded<'a>> {
     let total = text.chars().count();
     let known = text
         .chars()
-        .filter(|c| c.is_ascii() || matches!(c, '가'..='힣'))
+        .filter(|&c| c.is_ascii() || is_hangul(c))
         .count();
     (bytes.len().is_multiple_of(2) && known * 10 > total * 8 && !text.contains('\0'))
         .then(|| Decoded::new(text, encoding))

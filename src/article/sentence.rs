@@ -1,7 +1,7 @@
 //! Sentences of Korean news: finals, quotations and their tails, missing spaces.
 
 use super::{Sentence, Zone};
-use crate::dictionary::is_letter;
+use crate::dictionary::{is_hangul, is_letter};
 
 /// Syllables that end a sentence and are followed by another even without a space.
 const FINALS: &str = "다요까죠";
@@ -72,10 +72,6 @@ fn opening(c: char) -> Option<(u16, &'static [char])> {
         '（' => (512, &['）']),
         _ => return None,
     })
-}
-
-fn hangul(c: char) -> bool {
-    matches!(c, '가'..='힣')
 }
 
 impl Splitter<'_> {
@@ -187,7 +183,7 @@ impl Splitter<'_> {
                     .unwrap_or("");
                 spaced && word.len() > 4 && !word.contains('.')
             }
-            _ if hangul(previous) => {
+            _ if is_hangul(previous) => {
                 let before = here - previous.len_utf8();
                 // 가. 나. 다. count items.
                 let letter = before <= start || !self.before(before).is_some_and(is_letter);
@@ -199,7 +195,7 @@ impl Splitter<'_> {
                     final_syllable || word.contains(' ')
                 } else {
                     final_syllable
-                        && (hangul(next)
+                        && (is_hangul(next)
                             || next.is_ascii_digit()
                             || next.is_uppercase()
                             || opening(next).is_some()

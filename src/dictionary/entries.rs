@@ -4,7 +4,7 @@ use std::sync::Arc;
 
 use rustc_hash::FxHashMap;
 
-use super::{BadRow, EntryId, Row, Table, TypeId};
+use super::{BadRow, EntryId, Row, Table, TypeId, is_hangul};
 
 /// Columns of a name file that are not attributes of the node.
 const OWN_COLUMNS: [&str; 5] = ["name", "aliases", "ambiguous", "former_names", "note"];
@@ -97,7 +97,7 @@ pub fn read(table: &Table, kind: TypeId, entries: &mut Vec<Entry>, bad: &mut Vec
 fn check_text(table: &Table, row: &Row, bad: &mut Vec<BadRow>) {
     use unicode_normalization::is_nfc;
     // Nearly all cells are of Hangul and ASCII, which is composed as it stands.
-    let plain = |c: char| matches!(c, '가'..='힣' | ' '..='~');
+    let plain = |c: char| is_hangul(c) || matches!(c, ' '..='~');
     for (column, cell) in table.cells(row) {
         if cell.chars().all(plain) {
         } else if cell.chars().any(char::is_control) {

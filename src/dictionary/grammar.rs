@@ -44,7 +44,7 @@ pub struct Grammar {
 /// The number of a Hangul syllable's final consonant: `Some(0)` for none, `None` for other characters.
 fn final_consonant(c: char) -> Option<u32> {
     // Hangul Syllables: 28 finals to each pair of initial and vowel (Unicode 3.12).
-    ('가'..='힣').contains(&c).then(|| (c as u32 - 0xac00) % 28)
+    is_hangul(c).then(|| (c as u32 - 0xac00) % 28)
 }
 
 /// Whether a syllable ends in a consonant; `None` for what is no Hangul syllable.
@@ -52,10 +52,16 @@ pub fn has_final_consonant(c: char) -> Option<bool> {
     final_consonant(c).map(|f| f != 0)
 }
 
+/// A Hangul syllable.
+#[inline]
+pub fn is_hangul(c: char) -> bool {
+    matches!(c, '가'..='힣')
+}
+
 /// A letter or a digit, as [`char::is_alphanumeric`] has it; quick for Hangul, which its tables find last.
 #[inline]
 pub fn is_letter(c: char) -> bool {
-    matches!(c, '가'..='힣')
+    is_hangul(c)
         || if c.is_ascii() {
             c.is_ascii_alphanumeric()
         } else {

@@ -8,6 +8,7 @@ use unicode_normalization::is_nfc;
 use super::surfaces::Maker;
 use super::{
     BadRow, Dictionary, DictionaryError, Entry, EntryId, Origin, Role, Table, TypeId, fold_char,
+    is_hangul,
 };
 
 /// The file of words that are no names.
@@ -309,17 +310,8 @@ impl Check<'_> {
                 .senses
                 .iter()
                 .any(|s| s.entry == id);
-            (own && matches!(
-                role,
-                Role::Topic
-                    | Role::Subject
-                    | Role::Object
-                    | Role::With
-                    | Role::Genitive
-                    | Role::Place
-                    | Role::As
-            ))
-            .then_some(stem)
+            let cut_off = role.is_of_body() || matches!(role, Role::Place | Role::As);
+            (own && cut_off).then_some(stem)
         })
     }
 
@@ -329,25 +321,13 @@ impl Check<'_> {
         let (Some(first), Some(second), None) = (chars.next(), chars.next(), chars.next()) else {
             return false;
         };
-        let hangul = |c| ('가'..='힣').contains(&c);
         let role = self
             .dictionary
             .grammar()
             .particle(first, second.encode_utf8(&mut [0; 4]));
-        hangul(first)
-            && hangul(second)
-            && matches!(
-                role,
-                Some(
-                    Role::Topic
-                        | Role::Subject
-                        | Role::Object
-                        | Role::With
-                        | Role::Genitive
-                        | Role::Place
-                        | Role::Also
-                )
-            )
+        is_hangul(first)
+            && is_hangul(second)
+            && role.is_some_and(|r| r.is_of_body() || matches!(r, Role::Place | Role::Also))
     }
 
     /// Forms that several entries have, or nearly have.
@@ -462,16 +442,8 @@ impl Check<'_> {
                 let role = dictionary
                     .grammar()
                     .particle(stem.chars().next_back()?, rest)?;
-                matches!(
-                    role,
-                    Role::Topic
-                        | Role::Subject
-                        | Role::Object
-                        | Role::With
-                        | Role::Genitive
-                        | Role::Place
-                )
-                .then(|| (dictionary.entry(sure.entry).name.clone(), rest.to_owned()))
+                (role.is_of_body() || role == Role::Place)
+                    .then(|| (dictionary.entry(sure.entry).name.clone(), rest.to_owned()))
             });
             if let Some((name, rest)) = particle {
                 found.push(table.bad(

@@ -26,7 +26,7 @@ pub use edit::{EditError, NewRow, add, init};
 pub use entries::Entry;
 pub use forms::{FormExtra, FormUse, Forms, LONG};
 pub use furniture::{Furniture, Marker, key};
-pub use grammar::{Grammar, Tail, has_final_consonant, is_letter};
+pub use grammar::{Grammar, Tail, has_final_consonant, is_hangul, is_letter};
 pub use lint::{Finding, Problem, Severity, check};
 pub use load::Dictionary;
 pub use matcher::{Hit, Matcher, fold_char};
@@ -155,6 +155,14 @@ pub enum Role {
     Suffix,
     /// Anything else.
     Other,
+}
+
+impl Role {
+    /// Whether a body stands so of itself, as one who acts or is acted upon; not a place, a means or a limit.
+    pub fn is_of_body(self) -> bool {
+        use Role::{Genitive, Object, Subject, Topic, With};
+        matches!(self, Topic | Subject | Object | With | Genitive)
+    }
 }
 
 /// What the word after a name makes of it.

@@ -12,6 +12,7 @@ use super::edges::weight;
 use super::measures::MEASURES;
 use super::table::day;
 use super::{Format, Loss};
+use crate::dictionary::is_hangul;
 use crate::graph::{ABOUT, AGREEMENT, Graph, Node, PARTY, edge_id};
 
 /// The graph as RDF.
@@ -160,8 +161,7 @@ pub fn iri(parts: &[&str]) -> String {
     for part in parts {
         iri.push(':');
         for c in part.chars() {
-            let plain =
-                c.is_ascii_alphanumeric() || "-._~:/".contains(c) || ('가'..='힣').contains(&c);
+            let plain = c.is_ascii_alphanumeric() || "-._~:/".contains(c) || is_hangul(c);
             if plain {
                 iri.push(c);
                 continue;

@@ -2,7 +2,7 @@
 
 use std::ops::Range;
 
-use crate::dictionary::{Grammar, Meaning, Role, TypeId, is_letter};
+use crate::dictionary::{Grammar, Meaning, Role, TypeId, is_hangul, is_letter};
 
 /// What stands directly before a candidate.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -74,11 +74,6 @@ pub fn marked_before(text: &str, from: usize, start: usize) -> Option<usize> {
         .iter()
         .find(|mark| before.ends_with(**mark))
         .map(|mark| from + before.len() - mark.len())
-}
-
-/// A Hangul syllable.
-pub fn is_hangul(c: char) -> bool {
-    ('가'..='힣').contains(&c)
 }
 
 /// The run of Hangul at byte `at`.

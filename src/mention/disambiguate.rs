@@ -183,18 +183,10 @@ fn drop_lent(
         let form = &article.text[candidate.span.clone()];
         let limits = &article.sentences[candidate.sentence].span;
         let stands_as_body = match right.role {
-            Some(
-                Role::Topic
-                | Role::Subject
-                | Role::Object
-                | Role::With
-                | Role::Genitive
-                | Role::Also,
-            ) => true,
             Some(Role::Place) => is_score(&article.text[right.end..limits.end]),
+            Some(role) => role.is_of_body() || role == Role::Also,
             // 서울·울산, with neither particle nor title.
             None => article.text[right.end..limits.end].starts_with([',', '·']),
-            _ => false,
         };
         if !stands_as_body
             || right.title.is_some()

@@ -3,7 +3,7 @@
 use std::ops::Range;
 
 use crate::article::Article;
-use crate::dictionary::{Dictionary, Meaning, Role, TypeId};
+use crate::dictionary::{Dictionary, Meaning, Role, TypeId, is_hangul};
 use crate::watch::Watch;
 
 use super::boundary;
@@ -286,7 +286,7 @@ fn name(
     let limits = &article.sentences[sentence].span;
     let word = &article.text[item.span.clone()];
     let letters = word.chars().count();
-    let plain = |c: char| boundary::is_hangul(c) || c.is_ascii_alphanumeric() || c == '&';
+    let plain = |c: char| is_hangul(c) || c.is_ascii_alphanumeric() || c == '&';
     if !(2..=14).contains(&letters)
         || !word.chars().all(plain)
         || word.chars().all(|c| c.is_ascii_digit())
@@ -327,17 +327,13 @@ fn name(
     let cut = word.char_indices().skip(2).find_map(|(i, _)| {
         let before = word[..i].chars().next_back()?;
         let role = dictionary.grammar().particle(before, &word[i..])?;
-        matches!(
-            role,
-            Role::Topic | Role::Subject | Role::Object | Role::With | Role::Genitive | Role::Copula
-        )
-        .then_some(i)
+        (role.is_of_body() || role == Role::Copula).then_some(i)
     });
     let ends_list = !article.text[item.span.end..limits.end]
         .trim_start()
         .starts_with(separates);
     let end = match cut {
-        Some(cut) if ends_list && boundary::is_hangul(last) => item.span.start + cut,
+        Some(cut) if ends_list && is_hangul(last) => item.span.start + cut,
         _ => item.span.end,
     };
     let span = item.span.start..end;

@@ -2,7 +2,7 @@
 
 use std::ops::Range;
 
-use crate::dictionary::{Dictionary, Mode, Role, TypeId};
+use crate::dictionary::{Dictionary, Mode, Role, TypeId, is_hangul};
 
 use super::boundary::{self, Left, Right};
 
@@ -119,7 +119,7 @@ fn trim_particle(text: &str, span: &Range<usize>, to: usize, dictionary: &Dictio
             continue;
         };
         let sure = match role {
-            Role::Topic | Role::Object | Role::Subject | Role::With | Role::Genitive => !in_list,
+            _ if role.is_of_body() => !in_list,
             Role::Copula => count > 1 || after.is_empty() || after.starts_with('.'),
             // 도, 만: hardly a name of three syllables and more ends so before a space.
             // One that the dictionaries have ends where they say.
@@ -129,7 +129,7 @@ fn trim_particle(text: &str, span: &Range<usize>, to: usize, dictionary: &Dictio
             Role::To | Role::From | Role::Place => count > 1 || name[cut..].starts_with('에'),
             _ => count > 1,
         };
-        if sure && boundary::is_hangul(last) | last.is_ascii_alphanumeric() {
+        if sure && is_hangul(last) | last.is_ascii_alphanumeric() {
             return span.start + cut;
         }
     }

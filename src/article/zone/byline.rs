@@ -4,7 +4,7 @@ use jiff::civil::Date;
 
 use super::line::pieces;
 use super::{Kind, Rank, date};
-use crate::dictionary::{Furniture, Marker, is_letter};
+use crate::dictionary::{Furniture, Marker, is_hangul, is_letter};
 
 /// The rank of the best date in `line`, and the date; whether a reporter's name is in it.
 pub(super) fn best_date(line: &str, furniture: &Furniture) -> Option<(Rank, Date)> {
@@ -118,7 +118,7 @@ pub(super) fn is_reporter(piece: &str, furniture: &Furniture) -> bool {
 }
 
 pub(super) fn name_like(piece: &str) -> bool {
-    (2..=5).contains(&piece.chars().count()) && piece.chars().all(|c| matches!(c, '가'..='힣'))
+    (2..=5).contains(&piece.chars().count()) && piece.chars().all(is_hangul)
 }
 
 /// A line that says who wrote it, and nothing else.

@@ -53,7 +53,7 @@ impl Format for Agreements {
             parties.sort_unstable();
             for (party, articles) in parties {
                 let party = &graph.net[party];
-                table.row(&[
+                table.row([
                     node.id.as_str(),
                     &day(signing.date),
                     &text(&about.join("|")),

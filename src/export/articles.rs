@@ -35,7 +35,7 @@ impl Format for Articles {
     fn write(&self, graph: &Graph, out: &mut dyn Write) -> io::Result<Loss> {
         let mut table = Table::new(out, &HEADER)?;
         for article in &graph.articles {
-            table.row(&[
+            table.row([
                 &*text(&article.source),
                 &text(article.title.as_deref().unwrap_or_default()),
                 &day(article.published),

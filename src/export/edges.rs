@@ -43,7 +43,7 @@ impl Format for Edges {
         for edge in graph.net.edge_references() {
             let (source, target) = (&graph.net[edge.source()], &graph.net[edge.target()]);
             let stated = edge.weight();
-            table.row(&[
+            table.row([
                 source.id.as_str(),
                 &target.id,
                 "Directed",

@@ -39,7 +39,7 @@ impl Format for Evidences {
             for evidence in &edge.weight().evidence {
                 let sentence = &graph.sentences[evidence.sentence as usize];
                 let article = &graph.articles[sentence.article as usize];
-                table.row(&[
+                table.row([
                     source.id.as_str(),
                     &edge.weight().kind,
                     &target.id,

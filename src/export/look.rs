@@ -38,6 +38,11 @@ pub fn rgb(color: &str) -> [u8; 3] {
 
 /// The types of the nodes, those of our own first and in their order, then the others by name.
 pub fn kinds(graph: &Graph) -> Vec<&str> {
+    counts(graph).into_iter().map(|(kind, _)| kind).collect()
+}
+
+/// The same, with the number of nodes of each.
+pub fn counts(graph: &Graph) -> Vec<(&str, usize)> {
     let place = |kind: &str| {
         let found = TYPES.iter().position(|(known, _)| *known == kind);
         found.unwrap_or(TYPES.len())
@@ -45,8 +50,8 @@ pub fn kinds(graph: &Graph) -> Vec<&str> {
     let nodes = graph.net.node_weights();
     let mut kinds: Vec<&str> = nodes.map(|node| node.kind.as_str()).collect();
     kinds.sort_unstable_by_key(|kind| (place(kind), *kind));
-    kinds.dedup();
-    kinds
+    let same = kinds.chunk_by(|a, b| a == b);
+    same.map(|same| (same[0], same.len())).collect()
 }
 
 #[cfg(test)]

@@ -5,7 +5,7 @@ use std::io::{self, Write};
 use petgraph::visit::EdgeRef;
 use unicode_width::UnicodeWidthStr;
 
-use super::look::{color, color_of, kinds};
+use super::look::{color, color_of, counts};
 use super::xml::Xml;
 use super::{Format, Loss};
 use crate::graph::layout::{Point, size};
@@ -221,12 +221,7 @@ impl Sheet {
         let mut x = self.least[0] + self.letter;
         let y = self.foot + self.letter;
         xml.open("g", &[("fill", "#111111")])?;
-        for kind in kinds(graph) {
-            let count = graph
-                .net
-                .node_weights()
-                .filter(|node| node.kind == kind)
-                .count();
+        for (kind, count) in counts(graph) {
             let label = graph.meta.labels.iter().find(|label| label.key == kind);
             let text = format!(
                 "{} {count}",

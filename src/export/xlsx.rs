@@ -17,7 +17,7 @@ use rust_xlsxwriter::{
 };
 use unicode_width::UnicodeWidthStr;
 
-use super::look::kinds;
+use super::look::counts;
 use super::measures::{MEASURES, Read};
 use super::nodes::names;
 use super::{Format, Loss};
@@ -194,12 +194,7 @@ impl Book {
             "이름".to_owned(),
             Cell::Count(graph.net.node_count() as u32),
         );
-        for kind in kinds(graph) {
-            let count = graph
-                .net
-                .node_weights()
-                .filter(|node| node.kind == kind)
-                .count();
+        for (kind, count) in counts(graph) {
             add(format!("이름: {}", word(kind)), Cell::Count(count as u32));
         }
         add(

@@ -7,7 +7,7 @@ use std::sync::Arc;
 use jiff::civil::Date;
 
 use super::intern::Mixed;
-use super::model::{Article, DICTIONARY_WEIGHT, Edge, EdgeStatus, Evidence};
+use super::model::{Article, DICTIONARY_WEIGHT, Edge, Evidence};
 use crate::relation::{CO_OCCURS, Status};
 
 /// No sentence, or no article.
@@ -105,12 +105,7 @@ pub fn edge(claims: &[Claim], kind: &Arc<str>, label: &Arc<str>, articles: &[Art
         kind: kind.clone(),
         label: label.clone(),
         weight: DICTIONARY_WEIGHT,
-        status: EdgeStatus::default(),
-        stories: 0,
-        articles: 0,
-        first_seen: None,
-        last_seen: None,
-        evidence: Vec::new(),
+        ..Edge::default()
     };
     let mut stories = Vec::new();
     let mut last = NONE;

@@ -165,7 +165,7 @@ pub struct Signing {
 }
 
 /// A relation between two nodes.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Debug, Clone, Default, PartialEq)]
 pub struct Edge {
     /// The relation: `selected_for`, [`PARTY`], `co_occurs` …
     pub kind: Arc<str>,

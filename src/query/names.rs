@@ -32,6 +32,15 @@ pub struct Entity {
     pub names: Vec<String>,
 }
 
+impl Entity {
+    /// The forms other than its name, by commas; empty for none.
+    pub fn also(&self) -> String {
+        let names = self.names.iter().map(String::as_str);
+        let others: Vec<&str> = names.filter(|name| *name != self.name).collect();
+        others.join(", ")
+    }
+}
+
 /// Just enough to name an entity.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Serialize)]
 pub struct Named {

@@ -160,17 +160,10 @@ fn explain_nothing(graph: &Graph, asked: &[Entity], question: &Question) -> Resu
 pub fn about(page: &mut Page<'_>, entity: &Entity) -> io::Result<()> {
     let named = page.count(entity.articles as usize, "article", "articles", "기사");
     let told = page.count(entity.stories as usize, "story", "stories", "보도");
-    let also: Vec<&str> = entity
-        .names
-        .iter()
-        .map(String::as_str)
-        .filter(|n| *n != entity.name)
-        .collect();
-    let also = if also.is_empty() {
-        String::new()
-    } else {
-        format!("; {} {}", page.say("also", "다른 이름"), also.join(", "))
-    };
+    let mut also = entity.also();
+    if !also.is_empty() {
+        also = format!("; {} {also}", page.say("also", "다른 이름"));
+    }
     let kind = page.word(&entity.kind);
     let name = told_apart(&entity.id);
     let named_in = page.say("named in ", "");

@@ -76,18 +76,12 @@ impl Answer for Hits {
         ]);
         for hit in &self.hits {
             let entity = &hit.entity;
-            let also: Vec<&str> = entity
-                .names
-                .iter()
-                .map(String::as_str)
-                .filter(|n| *n != entity.name)
-                .collect();
             table.push(vec![
                 told_apart(&entity.id).to_owned(),
                 page.word(&entity.kind),
                 fit(page, hit.fit).to_owned(),
                 entity.articles.to_string(),
-                also.join(", "),
+                entity.also(),
             ]);
         }
         page.table(&table)

@@ -116,7 +116,7 @@ fn around_communities(ties: &Ties, groups: &[u32], chance: &mut Chance) -> Vec<P
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::graph::{DICTIONARY_WEIGHT, Edge, EdgeStatus, Graph};
+    use crate::graph::{DICTIONARY_WEIGHT, Edge, Graph};
 
     /// Communities of `members` nodes each, every node tied to three of its own and few to others.
     fn towns(count: usize, members: usize) -> Graph {
@@ -149,14 +149,8 @@ mod tests {
         if a != b {
             let edge = Edge {
                 kind: "co_occurs".into(),
-                label: "".into(),
                 weight: DICTIONARY_WEIGHT,
-                status: EdgeStatus::default(),
-                stories: 0,
-                articles: 0,
-                first_seen: None,
-                last_seen: None,
-                evidence: Vec::new(),
+                ..Edge::default()
             };
             graph
                 .net

@@ -83,11 +83,22 @@ pub fn hangul_run(text: &str, at: usize, to: usize) -> &str {
     &rest[..end]
 }
 
+/// Signs about the title of a work, or about a word: what opens and what closes.
+pub const TITLES: [(char, char); 7] = [
+    ('‘', '’'),
+    ('\'', '\''),
+    ('<', '>'),
+    ('《', '》'),
+    ('〈', '〉'),
+    ('『', '』'),
+    ('「', '」'),
+];
+
 /// The word directly before byte `start`, in a sentence that begins at `from`; empty where the name begins
 /// the sentence or stands in brackets. A quote may open before the name.
 pub fn word_before(text: &str, from: usize, start: usize) -> &str {
-    let before =
-        text[from..start].trim_end_matches(['‘', '“', '\'', '"', '<', '〈', '《', '「', '『']);
+    let opens = |c| matches!(c, '“' | '"') || TITLES.iter().any(|&(open, _)| open == c);
+    let before = text[from..start].trim_end_matches(opens);
     let Some(rest) = before.strip_suffix(' ') else {
         return "";
     };

@@ -56,13 +56,8 @@ impl Candidate<'_> {
     ) -> Self {
         let reading = Reading::Introduced(entity);
         Self {
-            span,
-            sentence,
-            length,
-            reading,
-            right,
             mark,
-            left: Left::Edge,
+            ..Self::of(span, sentence, length, reading, right)
         }
     }
 
@@ -75,15 +70,7 @@ impl Candidate<'_> {
         right: Right,
     ) -> Self {
         let reading = Reading::Known(Cow::Owned(vec![sense]));
-        Self {
-            span,
-            sentence,
-            length,
-            reading,
-            right,
-            mark: None,
-            left: Left::Edge,
-        }
+        Self::of(span, sentence, length, reading, right)
     }
 
     /// A name that nothing but its shape or its place shows to be one.
@@ -96,6 +83,17 @@ impl Candidate<'_> {
     ) -> Self {
         let length = name.chars().count();
         let reading = Reading::Shape(kind, name);
+        Self::of(span, sentence, length, reading, right)
+    }
+
+    /// One that begins at an edge.
+    fn of(
+        span: Range<usize>,
+        sentence: usize,
+        length: usize,
+        reading: Reading<'static>,
+        right: Right,
+    ) -> Self {
         Self {
             span,
             sentence,
@@ -740,19 +738,10 @@ fn is_title(
     surface: &Surface,
     dictionary: &Dictionary,
 ) -> bool {
-    const PAIRS: [(char, char); 7] = [
-        ('‘', '’'),
-        ('\'', '\''),
-        ('<', '>'),
-        ('《', '》'),
-        ('〈', '〉'),
-        ('『', '』'),
-        ('「', '」'),
-    ];
     let Some(close) = sentence.text[span.end..].chars().next() else {
         return false;
     };
-    PAIRS.iter().any(|&(open, end)| {
+    boundary::TITLES.iter().any(|&(open, end)| {
         end == close && sentence.text[sentence.start..span.start].ends_with(open)
     }) && surface
         .senses

@@ -33,7 +33,7 @@ pub use matcher::{Hit, Matcher, fold_char};
 pub use patterns::{Mode, NamePattern};
 pub use references::Reference;
 pub use rules::{Cue, DateWord, Ending, Form, Plan, RelationRules, Rule, Scope, Slot};
-pub(crate) use rules::{Light, Use};
+pub(crate) use rules::{Light, Mark, Use};
 pub use surfaces::{Origin, Sense, Surface};
 pub use table::{Row, Table};
 

@@ -235,6 +235,51 @@ pub enum Cue {
     Project,
 }
 
+/// What a word's end or beginning says besides, to the few rules that ask for it (`tail` and `lead` in `cues.csv`).
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Mark {
+    /// Joins what is said to who says so (`밝혔다고`, `맺었다며`).
+    Saying,
+    /// Joins it without saying who goes on (`맺고`).
+    Joining,
+    /// What follows goes against it (`냈지만`).
+    But,
+    /// What follows denies what was said (`보도했으나`).
+    However,
+    /// Was being done when something else happened (`도전하다 탈락했다`).
+    Midway,
+    /// Only said to be so (`선정됐다는`).
+    Hearsay,
+    /// Goes on now (`준비하는`).
+    Present,
+    /// A place where something is done, or what is signed (`에서`, `협약서`).
+    From,
+    /// With whom as well (`C와도`).
+    WithAlso,
+    /// Each one of them (`학교마다`).
+    EachOne,
+    /// Each, after what counts (`특구당`).
+    Per,
+    /// The sort that those named are of (`학교로는`).
+    Among,
+    /// Where those named next are (`전북에서는`).
+    There,
+    /// An occasion (`협약식`).
+    Ceremony,
+    /// When, how or which part, and nobody (`해마다`, `전기과`).
+    Aside,
+    /// Not only those before it (`A 외에도`).
+    Beside,
+    /// A list in order (`A, B 순이다`).
+    InOrder,
+    /// The speaker's own (`우리`).
+    Ours,
+    /// Each by itself (`각각`).
+    Apart,
+    /// A sort of bodies, each of them (`학교마다`, `학교별`).
+    Sort,
+}
+
 /// A unit or a word of a date.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum DateWord {
@@ -321,6 +366,8 @@ pub struct RelationRules {
     bound_whole: Prefixes<Ending>,
     light: Prefixes<Light>,
     closers: Prefixes<()>,
+    tails: Suffixes<Mark>,
+    leads: Prefixes<Mark>,
     betweens: Prefixes<()>,
     programme_heads: Prefixes<()>,
     bodies: Prefixes<()>,
@@ -451,6 +498,34 @@ fn ending_named(name: &str) -> Option<Ending> {
 
 const ENDINGS: &str = "noun, final, and, adnominal, future, condition, purpose, plan, not, may, must, nominal, wish or stem";
 
+const MARKS: &str = "saying, joining, but, however, midway, hearsay, present, from, with_also, each_one, per, among, there, ceremony, aside, beside, in_order, ours, apart or sort";
+
+fn mark_named(name: &str) -> Option<Mark> {
+    Some(match name {
+        "saying" => Mark::Saying,
+        "joining" => Mark::Joining,
+        "but" => Mark::But,
+        "however" => Mark::However,
+        "midway" => Mark::Midway,
+        "hearsay" => Mark::Hearsay,
+        "present" => Mark::Present,
+        "from" => Mark::From,
+        "with_also" => Mark::WithAlso,
+        "each_one" => Mark::EachOne,
+        "per" => Mark::Per,
+        "among" => Mark::Among,
+        "there" => Mark::There,
+        "ceremony" => Mark::Ceremony,
+        "aside" => Mark::Aside,
+        "beside" => Mark::Beside,
+        "in_order" => Mark::InOrder,
+        "ours" => Mark::Ours,
+        "apart" => Mark::Apart,
+        "sort" => Mark::Sort,
+        _ => return None,
+    })
+}
+
 const LIGHTS: &str = "does, undergoes, tries, or what the verb says: plan, wish, not …";
 
 /// Bytes of a Hangul syllable.
@@ -529,6 +604,8 @@ impl RelationRules {
             bound_whole: Prefixes::default(),
             light: Prefixes::default(),
             closers: Prefixes::default(),
+            tails: Suffixes::default(),
+            leads: Prefixes::default(),
             betweens: Prefixes::default(),
             programme_heads: Prefixes::default(),
             bodies: Prefixes::default(),
@@ -574,6 +651,8 @@ impl RelationRules {
         rules.bound_whole.seal();
         rules.light.seal();
         rules.closers.seal();
+        rules.tails.seal();
+        rules.leads.seal();
         rules.betweens.seal();
         rules.programme_heads.seal();
         rules.bodies.seal();
@@ -656,6 +735,14 @@ impl RelationRules {
             }
             "auxiliary" => forms.for_each(|f| self.auxiliaries.add(f, ())),
             "closer" => forms.for_each(|f| self.closers.add(f, ())),
+            "tail" => match mark_named(meaning) {
+                Some(mark) => forms.for_each(|f| self.tails.add(f, mark)),
+                None => wrong = Some(MARKS),
+            },
+            "lead" => match mark_named(meaning) {
+                Some(mark) => forms.for_each(|f| self.leads.add(f, mark)),
+                None => wrong = Some(MARKS),
+            },
             "between" => forms.for_each(|f| self.betweens.add(f, ())),
             "branch" => forms.for_each(|f| self.branches.add(f, ())),
             "body" => forms.for_each(|f| self.bodies.add(f, ())),
@@ -800,6 +887,20 @@ impl RelationRules {
     /// What a verb makes of the noun that it takes (`신청을 마쳤다`).
     pub(crate) fn light(&self, word: &str) -> Option<Light> {
         self.light.longest(word)
+    }
+
+    /// Whether the end of `word` is marked so.
+    pub(crate) fn has_tail(&self, word: &str, mark: Mark) -> bool {
+        let mut found = false;
+        self.tails.each(word, |_, _, m| found |= m == mark);
+        found
+    }
+
+    /// Whether the beginning of `text` is marked so.
+    pub(crate) fn has_lead(&self, text: &str, mark: Mark) -> bool {
+        let mut found = false;
+        self.leads.each(text, |_, m| found |= m == mark);
+        found
     }
 
     /// Whether the word closes a phrase of its own (`통해`).

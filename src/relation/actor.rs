@@ -4,7 +4,7 @@ use super::frame::Reader;
 use super::sentence::{Attach, Gap};
 use super::trace::Event;
 use crate::article::Zone;
-use crate::dictionary::{Cue, Ending, Role, Slot, TypeId};
+use crate::dictionary::{Cue, Ending, Mark, Role, Slot, TypeId};
 use crate::watch::Watch;
 
 /// Who acts.
@@ -31,7 +31,7 @@ impl<W: Watch<Event>> Reader<'_, W> {
         let reported = (cue..tokens.len().saturating_sub(1)).any(|t| {
             tokens[t].ending == Some(Ending::Final)
                 && tokens[t].quoted == quoted
-                && self.text(t).ends_with(['고', '며'])
+                && self.rules.has_tail(self.text(t), Mark::Saying)
         });
         let mut at = cue;
         while at > 0 {
@@ -416,7 +416,9 @@ impl<W: Watch<Event>> Reader<'_, W> {
                     object |= t.mention.is_none() && t.role == Some(Role::Object);
                     object
                         && t.ending == Some(Ending::And)
-                        && self.article.text[t.start..t.end].ends_with('고')
+                        && self
+                            .rules
+                            .has_tail(&self.article.text[t.start..t.end], Mark::Joining)
                 })
             };
             let joined = joined.is_some_and(|t| !over(t));

@@ -8,14 +8,8 @@ use super::complement::Described;
 use super::frame::Reader;
 use super::sentence::{Attach, Gap, Token};
 use super::trace::Event;
-use crate::dictionary::{Cue, DateWord, Ending, Role, Slot, TypeId};
+use crate::dictionary::{Cue, DateWord, Ending, Mark, Role, Slot, TypeId};
 use crate::watch::Watch;
-
-/// Beside those named.
-const BESIDE: &str = "외에도";
-
-/// One by one.
-const EACH: &str = "각각";
 
 /// A signing as one sentence tells it, or as several do.
 #[derive(Debug, Clone)]
@@ -226,7 +220,8 @@ impl<W: Watch<Event>> Reader<'_, W> {
         }
         let tokens = &self.sentence.tokens;
         // `체결했다고 보도했으나, 사실과 다르다`
-        let told = tokens.get(verb).is_some() && self.text(verb).ends_with('고');
+        let told =
+            tokens.get(verb).is_some() && self.rules.has_tail(self.text(verb), Mark::Joining);
         for (at, token) in tokens.iter().enumerate().skip(verb + 1) {
             if token.quoted {
                 continue;
@@ -234,7 +229,7 @@ impl<W: Watch<Event>> Reader<'_, W> {
             if self.token_has(at, Cue::Failed) {
                 return true;
             }
-            let but = told && self.text(at).ends_with(['나', '만', '데']);
+            let but = told && self.rules.has_tail(self.text(at), Mark::However);
             if matches!(token.ending, Some(Ending::And | Ending::Final)) && !but {
                 return false;
             }
@@ -469,7 +464,10 @@ impl<W: Watch<Event>> Reader<'_, W> {
             .here
             .iter()
             .filter(|h| h.cue == Some(Cue::Agreement))
-            .any(|h| self.article.text[..h.end].ends_with('서'));
+            .any(|h| {
+                self.rules
+                    .has_tail(&self.article.text[h.start..h.end], Mark::From)
+            });
         let paper = paper || !self.has(Cue::Agreement);
         let plain = also && paper && !new.earlier && !new.headline;
         let last = signings.last_mut().filter(|_| plain)?;
@@ -490,10 +488,9 @@ impl<W: Watch<Event>> Reader<'_, W> {
         let tokens = &self.sentence.tokens;
         let from = tokens.get(start).map_or(end, |t| t.start);
         let also = tokens.iter().filter(|t| t.start >= from && t.end <= end);
-        let also = also.filter(|t| t.mention.is_some()).any(|t| {
-            let tail = &text[..t.end];
-            tail.ends_with("와도") || tail.ends_with("과도")
-        });
+        let also = also
+            .filter(|t| t.mention.is_some())
+            .any(|t| self.rules.has_tail(&text[t.start..t.end], Mark::WithAlso));
         also || self.months_ago(from, end)
             || (0..self.sentence.groups.len()).any(|g| self.is_beside(g))
     }
@@ -503,8 +500,8 @@ impl<W: Watch<Event>> Reader<'_, W> {
         let g = &self.sentence.groups[group];
         let text = &self.article.text;
         let next = self.sentence.tokens.get(g.last + 1);
-        next.is_some_and(|t| text[t.start..t.end].starts_with(BESIDE))
-            || text[..self.sentence.tokens[g.last].end].ends_with(BESIDE)
+        next.is_some_and(|t| self.rules.has_lead(&text[t.start..t.end], Mark::Beside))
+            || self.rules.has_tail(self.text(g.last), Mark::Beside)
     }
 
     /// Whether a month or a year before the article's is named between `from` and `end`, and no day.
@@ -537,7 +534,10 @@ impl<W: Watch<Event>> Reader<'_, W> {
 
     /// Those with whom somebody signs one by one: `A는 B, C와 각각 협약을 맺었다`.
     fn each_alone(&self, parties: &[usize], start: usize, noun: usize, slot: Slot) -> Vec<usize> {
-        let apart = |t: &usize| self.sentence.tokens[*t].mention.is_none() && self.text(*t) == EACH;
+        let apart = |t: &usize| {
+            self.sentence.tokens[*t].mention.is_none()
+                && self.rules.has_tail(self.text(*t), Mark::Apart)
+        };
         let Some(word) = (start..noun).rev().find(apart) else {
             return Vec::new();
         };

@@ -11,7 +11,7 @@ use super::predicate::Predicate;
 use super::sentence::{Attach, Gap, Token};
 use super::trace::{Event, Unused};
 use super::{APPLIES_FOR, RUNS, SELECTED_FOR, SUPPORTS, Status};
-use crate::dictionary::{Cue, Ending, Form, Plan, Role, Rule, Scope, Slot, TypeId};
+use crate::dictionary::{Cue, Ending, Form, Mark, Plan, Role, Rule, Scope, Slot, TypeId};
 use crate::watch::Watch;
 
 impl<W: Watch<Event>> Reader<'_, W> {
@@ -156,9 +156,8 @@ impl<W: Watch<Event>> Reader<'_, W> {
             return false;
         };
         let word = self.text(verb);
-        let but = tokens[verb].ending == Some(Ending::And)
-            && word.ends_with(['만', '나', '가', '데'])
-            || word.ends_with("하다");
+        let but = tokens[verb].ending == Some(Ending::And) && self.rules.has_tail(word, Mark::But)
+            || self.rules.has_tail(word, Mark::Midway);
         but && tokens
             .iter()
             .enumerate()

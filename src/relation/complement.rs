@@ -4,20 +4,8 @@ use super::frame::Reader;
 use super::predicate::Predicate;
 use super::sentence::{Attach, Token};
 use super::trace::Event;
-use crate::dictionary::{Cue, Ending, Meaning, Role, Rule, Scope, Slot, TypeId};
+use crate::dictionary::{Cue, Ending, Mark, Meaning, Role, Rule, Scope, Slot, TypeId};
 use crate::watch::Watch;
-
-/// To each of them.
-const EACH_ONE: &str = "마다";
-
-/// What makes a noun each of its kind.
-const EACH: [char; 2] = ['다', '당'];
-
-/// Ends what sort of body is set against another.
-const AMONG: &str = "로는";
-
-/// Ends a place that is set against another.
-const WHERE: &str = "에서는";
 
 /// What a relative clause describes.
 #[derive(Debug, Clone, Copy)]
@@ -85,7 +73,7 @@ impl<W: Watch<Event>> Reader<'_, W> {
                 let role = if g.head >= cue { None } else { g.role };
                 // `도제학교마다 8000만 원씩`
                 let each = role == Some(Role::Other)
-                    && self.article.text[..tokens[g.last].end].ends_with(EACH_ONE);
+                    && self.rules.has_tail(self.text(g.last), Mark::EachOne);
                 let role = if each { Some(Role::Place) } else { role };
                 // `가 고교 졸업생 40명 뽑는다`
                 let students = self.sentence.is_headline()
@@ -185,7 +173,7 @@ impl<W: Watch<Event>> Reader<'_, W> {
             Some(Role::Place) => {
                 !self.is_when(token)
                     && (t.mention.is_some()
-                        || !self.text(token).ends_with('서')
+                        || !self.rules.has_tail(self.text(token), Mark::From)
                             && !self.token_has(token, Cue::Project))
             }
             _ => false,
@@ -385,7 +373,9 @@ impl<W: Watch<Event>> Reader<'_, W> {
                 let whole = words.clone().count()
                     == self.sentence.tokens[last..=p.first.max(last)].len().min(3);
                 let case = words.clone().find_map(|t| t.role);
-                let each = self.article.text[h.start..h.end].ends_with(EACH);
+                let each = self
+                    .rules
+                    .has_tail(&self.article.text[h.start..h.end], Mark::Per);
                 (case.is_some() || whole) && case.is_none_or(|r| rule.object.has(Some(r)))
                     // `특구마다 30억 원을`
                     || each && rule.object.has(Some(Role::Place))
@@ -496,10 +486,8 @@ impl<W: Watch<Event>> Reader<'_, W> {
                     let before = &self.sentence.tokens[b];
                     // `해마다`, `매년`, `먼저`
                     // `전기과 학생`, `도제반 학생`: a part of it.
-                    let adverb = before.mention.is_none()
-                        && self
-                            .text(b)
-                            .ends_with(['다', '년', '저', '히', '또', '과', '반']);
+                    let adverb =
+                        before.mention.is_none() && self.rules.has_tail(self.text(b), Mark::Aside);
                     adverb
                         || before.role.is_some()
                         || before.ending.is_some()
@@ -552,8 +540,8 @@ impl<W: Watch<Event>> Reader<'_, W> {
                 let place = city(t)
                     || self.is_when(t)
                     // `기초지자체로는 A, B가 포함됐다`
-                    || tokens[t].mention.is_none() && self.text(t).ends_with(AMONG)
-                    || t + 1 < p.first && city(t + 1) && self.text(t).ends_with(WHERE);
+                    || tokens[t].mention.is_none() && self.rules.has_tail(self.text(t), Mark::Among)
+                    || t + 1 < p.first && city(t + 1) && self.rules.has_tail(self.text(t), Mark::There);
                 !place
                     && tokens[t].role.is_some_and(|r| {
                         matches!(r, Role::Place | Role::Object | Role::As | Role::To)

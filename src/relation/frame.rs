@@ -11,13 +11,12 @@ use super::sentence::{Attach, Gap, Sentence};
 use super::trace::{Event, Outcome, Unused};
 use super::{Kept, Known, READINGS, SELECTED_FOR, Status, date};
 use crate::article::Article;
-use crate::dictionary::{self, Cue, DateWord, Ending, Meaning, RelationRules, Role, Slot, TypeId};
+use crate::dictionary::{
+    self, Cue, DateWord, Ending, Mark, Meaning, RelationRules, Role, Slot, TypeId,
+};
 use crate::memo::Place;
 use crate::mention::{Mention, Mentions};
 use crate::watch::Watch;
-
-/// What makes a body that is named by its kind that of whoever speaks: `우리 학교`.
-const OURS: &str = "우리";
 
 /// A relation, stated once.
 #[derive(Debug, Clone)]
@@ -399,7 +398,7 @@ impl<'a, W: Watch<Event>> Reader<'a, W> {
         for (at, token) in self.sentence.tokens.iter().enumerate() {
             if let Some(m) = token.mention {
                 let ours = self.mentions.mentions[m].reference && token.quoted;
-                if ours && at > 0 && self.text(at - 1) == OURS {
+                if ours && at > 0 && self.rules.has_tail(self.text(at - 1), Mark::Ours) {
                     self.speaker = self.entity(at);
                 }
                 let entity = self.mentions.mentions[m].entity;
@@ -619,7 +618,7 @@ impl<'a, W: Watch<Event>> Reader<'a, W> {
 /// Whether a word such as 학교 means whichever a clause before it describes: `지정된 학교는`.
 fn is_kind(mention: &Mention, article: &Article, rules: &RelationRules) -> bool {
     let text = &article.text;
-    let each = text[mention.span.end..].starts_with(['마', '별']);
+    let each = rules.has_lead(&text[mention.span.end..], Mark::Sort);
     rules.is_body(&text[mention.span.clone()])
         && (each
             || text[..mention.span.start]

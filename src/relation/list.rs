@@ -9,11 +9,8 @@ use super::sentence::Attach;
 use super::trace::Event;
 use super::{SUPPORTS, Status};
 use crate::article::Zone;
-use crate::dictionary::{Cue, Form, Role, Rule, TypeId};
+use crate::dictionary::{Cue, Form, Mark, Role, Rule, TypeId};
 use crate::watch::Watch;
-
-/// Says that a list is in order.
-const IN_ORDER: &str = "순이";
 
 /// A rule that is true of so many: `나머지 7곳은 신청을 준비한다`, named one after the other in what follows.
 #[derive(Debug, Clone)]
@@ -286,7 +283,7 @@ impl<W: Watch<Event>> Reader<'_, W> {
             && (g.role.is_none() || g.role == Some(Role::Copula));
         // `명단은 A, B 순이다`
         let whole = g.attach != Attach::Modifier
-            || rest.is_empty() && self.text(g.head).starts_with(IN_ORDER);
+            || rest.is_empty() && self.rules.has_lead(self.text(g.head), Mark::InOrder);
         (announces && is_all && whole && !self.sentence.is_headline()).then_some(last)
     }
 

@@ -8,7 +8,7 @@ use super::frame::Reader;
 use super::sentence::{Attach, Gap};
 use super::trace::Event;
 use crate::article::Zone;
-use crate::dictionary::{Cue, Ending, Plan, Role, Slot, TypeId};
+use crate::dictionary::{Cue, Ending, Mark, Plan, Role, Slot, TypeId};
 use crate::watch::Watch;
 
 impl<W: Watch<Event>> Reader<'_, W> {
@@ -340,7 +340,8 @@ impl<W: Watch<Event>> Reader<'_, W> {
     fn is_ceremony(&self, token: usize) -> bool {
         let word = self.text(token);
         let particle = self.rules.particle(word).map_or(0, |(form, _)| form.len());
-        word[..word.len() - particle].ends_with('식')
+        self.rules
+            .has_tail(&word[..word.len() - particle], Mark::Ceremony)
     }
 
     /// Whether the verb tells of something that goes on from some day: `하반기부터 참여한다`.

@@ -3,7 +3,7 @@
 use super::frame::Reader;
 use super::sentence::Gap;
 use super::trace::Event;
-use crate::dictionary::{Cue, Ending, Form, Light, Role};
+use crate::dictionary::{Cue, Ending, Form, Light, Mark, Role};
 use crate::watch::Watch;
 
 /// What stands at the end of a cue.
@@ -144,7 +144,7 @@ impl<W: Watch<Event>> Reader<'_, W> {
                 )
             )
             // `선정됐다는 소문은 사실이 아니다`
-            || ending == Some(Ending::Adnominal) && self.text(last).ends_with("다는")
+            || ending == Some(Ending::Adnominal) && self.rules.has_tail(self.text(last), Mark::Hearsay)
         {
             // `도전한다는 소문`
             let from = self.sentence.tokens[last].start.max(end);

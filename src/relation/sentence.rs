@@ -3,7 +3,7 @@
 use std::ops::Range;
 
 use crate::article::Zone;
-use crate::dictionary::{Ending, Meaning, RelationRules, Role, TypeId};
+use crate::dictionary::{Ending, Mark, Meaning, RelationRules, Role, TypeId};
 use crate::mention::Mentions;
 
 /// What stands between a token and the one before.
@@ -406,7 +406,10 @@ impl Sentence {
                 | Ending::Nominal => {
                     // `제출한 계획`: what was done is no plan, whatever noun it describes.
                     let past = ending == Ending::Adnominal
-                        && !text[self.tokens[i].start..self.tokens[i].end].ends_with('는');
+                        && !rules.has_tail(
+                            &text[self.tokens[i].start..self.tokens[i].end],
+                            Mark::Present,
+                        );
                     if let Some(bound) = rules.bound(word)
                         && !(past && bound == Ending::Plan)
                     {

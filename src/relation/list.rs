@@ -3,13 +3,14 @@
 use jiff::civil::Date;
 
 use super::actor::Actor;
+use super::agreement::add;
 use super::frame::Reader;
 use super::predicate::Predicate;
 use super::sentence::Attach;
 use super::trace::Event;
 use super::{SUPPORTS, Status};
 use crate::article::Zone;
-use crate::dictionary::{Cue, Form, Mark, Role, Rule, TypeId};
+use crate::dictionary::{Cue, Ending, Form, Mark, Role, Rule, TypeId};
 use crate::watch::Watch;
 
 /// A rule that is true of so many: `나머지 7곳은 신청을 준비한다`, named one after the other in what follows.
@@ -93,6 +94,27 @@ impl<W: Watch<Event>> Reader<'_, W> {
         }
     }
 
+    /// How many the word at `token` counts: `7곳은`, `10개 시군이`.
+    fn count_at(&self, token: usize) -> Option<usize> {
+        let word = self.text(token);
+        let own = self
+            .rules
+            .particle(word)
+            .is_some_and(|(form, _)| self.rules.counts(&word[..word.len() - form.len()]));
+        let number = match token.checked_sub(1) {
+            _ if own => word,
+            Some(before)
+                if self.sentence.tokens[before].mention.is_none()
+                    && self.rules.counts(self.text(before)) =>
+            {
+                self.text(before)
+            }
+            _ => return None,
+        };
+        let digits = number.bytes().take_while(u8::is_ascii_digit).count();
+        number[..digits].parse().ok()
+    }
+
     /// Waits for the names of those of whom the sentence only says how many they are.
     pub(super) fn await_names(&mut self, index: usize, rule: &Rule, p: &Predicate, status: Status) {
         if !rule.states || p.failed || p.is_relative() {
@@ -114,24 +136,12 @@ impl<W: Watch<Event>> Reader<'_, W> {
                 && (matches!(token.role, Some(Role::Topic | Role::Subject))
                     // `교육부는 10개교를 선정했다`
                     || token.role == Some(Role::Object) && chosen);
-            let word = self.text(t);
-            // `7곳은`, `10개 시군이`
-            let own = self
-                .rules
-                .particle(word)
-                .is_some_and(|(form, _)| self.rules.counts(&word[..word.len() - form.len()]));
-            let number = match t.checked_sub(1) {
-                _ if own => word,
-                Some(b) if tokens[b].mention.is_none() && self.rules.counts(self.text(b)) => {
-                    self.text(b)
-                }
-                _ => return None,
-            };
-            let digits = number.len()
-                - number
-                    .trim_start_matches(|c: char| c.is_ascii_digit())
-                    .len();
-            let number = number[..digits].parse::<usize>().ok();
+            let number = self.count_at(t)?;
+            // `일반대 3곳과 전문대 2곳이`: all of them.
+            let joined = (t.saturating_sub(4)..t)
+                .filter(|b| tokens[*b].role == Some(Role::With) && tokens[*b].mention.is_none())
+                .filter_map(|b| self.count_at(b));
+            let number = Some(number + joined.sum::<usize>());
             acts.then_some(t).zip(number)
         });
         // `선정 결과를 발표했다`: however many they are.
@@ -228,11 +238,11 @@ impl<W: Watch<Event>> Reader<'_, W> {
         };
         let mut kind = counted.found.first().map(|e| self.kind(*e));
         let mut named = Vec::new();
-        if counted.at + 1 == self.index
-            && counted.found.is_empty()
-            && let Some(group) = self.listed_after()
-        {
-            let these = self.names(group, slot, true);
+        if counted.at + 1 == self.index && counted.found.is_empty() {
+            let mut these = Vec::new();
+            for group in self.listed_after() {
+                add(&mut these, self.names(group, slot, true));
+            }
             if these.len() > 1 && these.len() <= counted.number {
                 self.found(&counted, &these);
                 return;
@@ -267,24 +277,44 @@ impl<W: Watch<Event>> Reader<'_, W> {
         self.found(&counted, &counted.found);
     }
 
-    /// The list that a sentence is which names those announced before: `대상은 A, B 등이다`, `A, B 등 10곳이다`.
-    fn listed_after(&self) -> Option<usize> {
+    /// The lists that a sentence is which names those announced before: `대상은 A, B 등이다`, `A, B 등 10곳이다`,
+    /// `일반대는 A, B 등이며, 전문대는 C, D다`. None where anything else is said.
+    fn listed_after(&self) -> Vec<usize> {
         let tokens = &self.sentence.tokens;
-        let last = self.sentence.groups.len().checked_sub(1)?;
-        let g = &self.sentence.groups[last];
-        let rest = &tokens[g.head.max(g.last) + 1..];
+        let mut lists = Vec::new();
+        let mut from = 0;
         let plain = |t: &super::sentence::Token| t.mention.is_none() && !t.quoted;
-        let before = tokens.get(..g.first)?;
-        let announces = before.len() <= 3
-            && before.iter().all(|t| plain(t) && t.ending.is_none())
-            && before.last().is_none_or(|t| t.role == Some(Role::Topic));
-        let is_all = rest.len() <= 2
-            && rest.iter().all(plain)
-            && (g.role.is_none() || g.role == Some(Role::Copula));
-        // `명단은 A, B 순이다`
-        let whole = g.attach != Attach::Modifier
-            || rest.is_empty() && self.rules.has_lead(self.text(g.head), Mark::InOrder);
-        (announces && is_all && whole && !self.sentence.is_headline()).then_some(last)
+        for (group, g) in self.sentence.groups.iter().enumerate() {
+            let Some(before) = tokens.get(from..g.first) else {
+                return Vec::new();
+            };
+            let announces = before.len() <= 3
+                && before.iter().all(|t| plain(t) && t.ending.is_none())
+                && if group == 0 {
+                    before.last().is_none_or(|t| t.role == Some(Role::Topic))
+                } else {
+                    // The list before has ended: another one is announced.
+                    let ends = tokens.get(from.wrapping_sub(1));
+                    ends.is_some_and(|t| {
+                        t.role == Some(Role::Copula) || t.ending == Some(Ending::And)
+                    }) && before.last().is_some_and(|t| t.role == Some(Role::Topic))
+                };
+            // `명단은 A, B 순이다`
+            let whole = g.attach != Attach::Modifier
+                || g.head + 1 == tokens.len()
+                    && self.rules.has_lead(self.text(g.head), Mark::InOrder);
+            let bare = g.role.is_none() || g.role == Some(Role::Copula);
+            if !(announces && whole && bare) {
+                return Vec::new();
+            }
+            lists.push(group);
+            from = g.head.max(g.last) + 1;
+        }
+        let rest = &tokens[from.min(tokens.len())..];
+        if rest.len() > 2 || !rest.iter().all(plain) || self.sentence.is_headline() {
+            lists.clear();
+        }
+        lists
     }
 
     /// States the counted rule of these.

@@ -276,6 +276,8 @@ pub(crate) enum Mark {
     Ours,
     /// Each by itself (`각각`).
     Apart,
+    /// Follows a bound noun of one syllable beside particles (`것이라는`, `듯하다`).
+    BehindBound,
     /// A sort of bodies, each of them (`학교마다`, `학교별`).
     Sort,
 }
@@ -498,7 +500,7 @@ fn ending_named(name: &str) -> Option<Ending> {
 
 const ENDINGS: &str = "noun, final, and, adnominal, future, condition, purpose, plan, not, may, must, nominal, wish or stem";
 
-const MARKS: &str = "saying, joining, but, however, midway, hearsay, present, from, with_also, each_one, per, among, there, ceremony, aside, beside, in_order, ours, apart or sort";
+const MARKS: &str = "saying, joining, but, however, midway, hearsay, present, from, with_also, each_one, per, among, there, ceremony, aside, beside, in_order, ours, apart, behind_bound or sort";
 
 fn mark_named(name: &str) -> Option<Mark> {
     Some(match name {
@@ -521,6 +523,7 @@ fn mark_named(name: &str) -> Option<Mark> {
         "in_order" => Mark::InOrder,
         "ours" => Mark::Ours,
         "apart" => Mark::Apart,
+        "behind_bound" => Mark::BehindBound,
         "sort" => Mark::Sort,
         _ => return None,
     })
@@ -530,11 +533,6 @@ const LIGHTS: &str = "does, undergoes, tries, or what the verb says: plan, wish,
 
 /// Bytes of a Hangul syllable.
 const SYLLABLE: usize = 3;
-
-/// What follows a bound noun of one syllable beside particles: `것이라는`, `듯하다`.
-const BEHIND_BOUND: [&str; 10] = [
-    "하", "이라", "이다", "이었", "이지", "이고", "입", "인", "임", "일",
-];
 
 fn cue_named(name: &str) -> Option<Cue> {
     Some(match name {
@@ -879,7 +877,7 @@ impl RelationRules {
                 && matches!(ending, Ending::And | Ending::May)
                 && !rest.is_empty()
                 && self.is_particle(rest).is_none()
-                && !BEHIND_BOUND.iter().any(|b| rest.starts_with(b));
+                && !self.has_lead(rest, Mark::BehindBound);
             (!noun).then_some(ending)
         })
     }

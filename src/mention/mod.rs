@@ -16,7 +16,7 @@ use memchr::memmem;
 use rustc_hash::FxHashMap;
 
 use crate::article::Article;
-use crate::dictionary::{Dictionary, EntryId, Meaning, Role, TypeId, fold_char};
+use crate::dictionary::{Dictionary, EntryId, Mark, Meaning, Role, TypeId, fold_char};
 use crate::memo::Place;
 use crate::watch::Watch;
 
@@ -25,9 +25,6 @@ pub(crate) use candidate::Kept;
 use candidate::{Candidate, Reading};
 use reference::{Antecedent, Named, NamedMention};
 pub use trace::{Decision, Event, Weighed, Why};
-
-/// What makes a body that is named by its kind that of whoever speaks: `우리 학교`.
-const OURS: &str = "우리 ";
 
 /// An entity that one article names.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -176,7 +173,9 @@ pub(crate) fn find_among<'d>(
             continue;
         };
         let row = &dictionary.references()[i as usize];
-        let ours = article.text[..candidate.span.start].ends_with(OURS);
+        let from = article.sentences[candidate.sentence].span.start;
+        let before = boundary::word_before(&article.text, from, candidate.span.start);
+        let ours = dictionary.rules().has_tail(before, Mark::Ours);
         let entity = match so_far.follow(row, candidate.span.start, ours, dictionary) {
             Some(Antecedent::Entity(entity)) => entity,
             Some(Antecedent::Entry(entry)) => number(

@@ -136,13 +136,15 @@ impl<W: Watch<Event>> Reader<'_, W> {
                 && (matches!(token.role, Some(Role::Topic | Role::Subject))
                     // `교육부는 10개교를 선정했다`
                     || token.role == Some(Role::Object) && chosen);
+            if !acts {
+                return None;
+            }
             let number = self.count_at(t)?;
             // `일반대 3곳과 전문대 2곳이`: all of them.
             let joined = (t.saturating_sub(4)..t)
                 .filter(|b| tokens[*b].role == Some(Role::With) && tokens[*b].mention.is_none())
                 .filter_map(|b| self.count_at(b));
-            let number = Some(number + joined.sum::<usize>());
-            acts.then_some(t).zip(number)
+            Some((t, number + joined.sum::<usize>()))
         });
         // `선정 결과를 발표했다`: however many they are.
         let number = number

@@ -38,8 +38,14 @@ fn separates(c: char) -> bool {
 /// Separators that stand before an item.
 const BULLETS: [char; 5] = ['▲', '△', 'Δ', '▶', '•'];
 
-/// A list has at least so many items.
+/// A list has at least so many items, or [`PAIR`] where a word after it says what they are.
 const FEWEST: usize = 3;
+
+/// The shortest name that one before it and a word after it make one, in characters: `두레산업과 협력 등 기업 활동`.
+const SHORTEST_JOINED: usize = 3;
+
+/// The fewest items that a list has in any case.
+const PAIR: usize = 2;
 
 /// From so many known bodies on, a list is one of bodies and nothing else.
 const MIXED: usize = 4;
@@ -73,7 +79,11 @@ pub fn extend(
         while known.next_if_eq(&number).is_some() {
             here = true;
         }
-        if !here || text.chars().filter(|c| separates(*c)).count() + 1 < FEWEST {
+        if !here {
+            continue;
+        }
+        add_joined(number, candidates, article, dictionary, &mut added, watch);
+        if text.chars().filter(|c| separates(*c)).count() + 1 < PAIR {
             continue;
         }
         for list in lists(
@@ -97,6 +107,9 @@ pub fn extend(
                     .filter(|i| i.candidate.is_some() && !of_type(i))
                     .count();
                 let said = row.regex.is_match(after);
+                if list.len() < FEWEST && !said {
+                    continue;
+                }
                 let all = known >= 2 && known > other || said && known >= 1 && known >= other;
                 // In a list of bodies of all kinds, what follows a company goes on with companies.
                 let mixed = known + other >= MIXED;
@@ -136,6 +149,61 @@ pub fn extend(
     }
     candidates.append(&mut added);
     candidates.sort_by_key(|c| c.span.start);
+}
+
+/// Adds the second of two names that a particle joins where a word after them says what they are: `두레산업과
+/// 솔향텍 등 지역 기업`.
+fn add_joined(
+    sentence: usize,
+    candidates: &[Candidate<'_>],
+    article: &Article,
+    dictionary: &Dictionary,
+    added: &mut Vec<Candidate<'_>>,
+    watch: &mut impl Watch<Event>,
+) {
+    let to = article.sentences[sentence].span.end;
+    let from = candidates.partition_point(|c| c.sentence < sentence);
+    let here = &candidates[from..];
+    let here = &here[..here.partition_point(|c| c.sentence == sentence)];
+    for first in here.iter().filter(|c| c.right.role == Some(Role::With)) {
+        let Some(rest) = article.text[first.right.end..to].strip_prefix(' ') else {
+            continue;
+        };
+        let start = to - rest.len();
+        let Some((word, _)) = rest.split_once(' ') else {
+            continue;
+        };
+        let span = start..start + word.len();
+        if word.chars().count() < SHORTEST_JOINED {
+            continue;
+        }
+        if here
+            .iter()
+            .any(|c| c.span.start < span.end && span.start < c.span.end)
+        {
+            continue;
+        }
+        let kind = first.kind(dictionary);
+        let row = dictionary.patterns().iter().find(|row| {
+            let refused = || row.but_not.as_ref().is_some_and(|no| no.is_match(word));
+            let said = || row.regex.is_match(&article.text[span.end..to]);
+            row.is_list() && row.kind == kind && said() && !refused()
+        });
+        let item = Item {
+            span,
+            candidate: None,
+        };
+        if let Some(row) = row
+            && let Some(candidate) = name(&item, sentence, kind, article, dictionary)
+        {
+            watch.see(|| Event {
+                span: candidate.span.clone(),
+                entries: Vec::new(),
+                what: Decision::Shaped(row.line),
+            });
+            added.push(candidate);
+        }
+    }
 }
 
 /// The runs of items between separators, each an item of one word or a candidate.
@@ -186,7 +254,7 @@ fn lists(
         }
     }
     lists.push(list);
-    lists.retain(|l| l.len() >= FEWEST);
+    lists.retain(|l| l.len() >= PAIR);
     lists
 }
 
@@ -266,13 +334,15 @@ fn last_of(piece: &Range<usize>, here: &[(usize, &Candidate<'_>)], article: &Art
     }
 }
 
-/// A piece without white space and a bracket at its end: `이랜드(14명)`.
+/// A piece without white space and the brackets at its end: `이랜드(14명)`, `솔향제지(012345)(29.8%)`.
 fn without_bracket(piece: &str) -> &str {
-    let piece = piece.trim_end();
-    match piece.strip_suffix(')').and_then(|p| p.rfind('(')) {
-        Some(open) if open > 0 => piece[..open].trim_end(),
-        _ => piece,
+    let mut piece = piece.trim_end();
+    while let Some(open) = piece.strip_suffix(')').and_then(|p| p.rfind('('))
+        && open > 0
+    {
+        piece = piece[..open].trim_end();
     }
+    piece
 }
 
 /// The name in an item that nothing else knows.

@@ -9,6 +9,9 @@ use super::words::{Stems, fingerprint, stems};
 use super::{Kind, Rank, Row};
 use crate::dictionary::key;
 
+/// The longest sentence in which a medium speaks of itself, in bytes.
+const SLOGAN: usize = 180;
+
 impl Walk<'_, '_> {
     /// The headline that the page's head gives; not the site's name, which shares no word with the text.
     pub(super) fn known_title(&self) -> Option<&str> {
@@ -132,6 +135,41 @@ impl Walk<'_, '_> {
             before += row.weight();
         }
         anchor.map(|a| a + start)
+    }
+
+    /// Where a piece without a date begins below the sentences in which a medium speaks of itself: each stands alone over
+    /// a headline, and the text below, which is longer, has hardly one of its words.
+    pub(super) fn below_slogans(&self, start: usize, stop: usize) -> usize {
+        let mut begin = start;
+        for i in start..stop {
+            let row = &self.rows[i];
+            if !row.prose() {
+                continue;
+            }
+            let headed = self.rows[i + 1..stop]
+                .iter()
+                .find(|r| !matches!(r.kind, Kind::Skip(_)))
+                .is_some_and(|r| r.kind == Kind::Head);
+            if !headed || row.text.len() > SLOGAN {
+                break;
+            }
+            let mut below = Stems::default();
+            let mut weight = 0;
+            for row in self.rows[i + 1..stop].iter().filter(|r| r.prose()) {
+                below.add_two(row.text);
+                weight += row.text.len();
+                if weight > 2400 {
+                    break;
+                }
+            }
+            let mut words = 0;
+            stems(row.text, 2, |_| words += 1);
+            if weight < 2 * row.text.len() || below.shared(row.text) * 4 > words {
+                break;
+            }
+            begin = i + 1;
+        }
+        begin
     }
 
     /// Learns the words of the first paragraphs.

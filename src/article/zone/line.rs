@@ -93,7 +93,13 @@ pub(super) fn classify<'a>(
     let inner = ["다. ", "다.\"", "다.”", "요. ", "다.<"]
         .iter()
         .any(|f| text.contains(f));
-    let spoken = core.ends_with("습니다") || core.ends_with("합니다");
+    // `만나고 싶었습니다` under a headline is no paragraph, nor is a headline that quotes somebody.
+    let spoken = core.ends_with("니다")
+        && !text.contains('|')
+        && text
+            .chars()
+            .nth(if core.len() == text.len() { 19 } else { 59 })
+            .is_some();
     if hint.heading == 0
         && ((stops && text.chars().nth(9).is_some()) || inner || spoken || text.len() > 330)
     {
@@ -279,6 +285,14 @@ fn menu(text: &str, furniture: &Furniture) -> bool {
     (bars >= 2 && longest <= 8)
         || (bars >= 1 && labels * 2 >= all)
         || (bars + gaps >= 2 && labels * 2 >= all)
+}
+
+/// Whether a line is two or more short cells between tabs or bars, and not all of them labels of a menu.
+pub(super) fn is_table_row(text: &str, furniture: &Furniture) -> bool {
+    let cells = || text.split(['\t', '|', '│', '┃']).map(str::trim);
+    cells().count() >= 2
+        && cells().all(|cell| !cell.is_empty() && cell.chars().nth(30).is_none())
+        && !cells().all(|cell| furniture.is_label(cell))
 }
 
 /// Whether `text` begins like an item of a list; what follows the sign.

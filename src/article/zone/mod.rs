@@ -169,7 +169,32 @@ pub(super) fn find(page: &str, hints: &[Hint], known: &Known, furniture: &Furnit
         });
         blank = false;
     }
+    tabulate(&mut rows, furniture);
     Walk::new(&rows, furniture, known, found).run()
+}
+
+/// A table has at least so many rows.
+const TABLE: usize = 3;
+
+/// Makes the lines of a table under running text rows of a list: several lines on end of short cells between tabs or
+/// bars. One such line alone is a menu.
+fn tabulate(rows: &mut [Row<'_>], furniture: &Furniture) {
+    let is_row = |row: &Row<'_>| {
+        matches!(row.kind, Kind::Head | Kind::List | Kind::Skip("menu"))
+            && row.hint.heading == 0
+            && !row.hint.link
+            && line::is_table_row(row.text, furniture)
+    };
+    let mut at = 0;
+    while at < rows.len() {
+        let count = rows[at..].iter().take_while(|r| is_row(r)).count();
+        if count >= TABLE && rows[..at].iter().any(Row::prose) {
+            for row in &mut rows[at..at + count] {
+                row.kind = Kind::List;
+            }
+        }
+        at += count.max(1);
+    }
 }
 
 /// Adds a line and its sentences to the main text.

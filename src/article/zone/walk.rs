@@ -44,6 +44,11 @@ impl<'a, 'b> Walk<'a, 'b> {
     pub(super) fn run(mut self) -> Found {
         let (start, stop) = self.piece();
         let anchor = self.anchor(start, stop);
+        let start = if anchor.is_none() {
+            self.below_slogans(start, stop)
+        } else {
+            start
+        };
         let from = anchor.map_or(start, |a| a + 1);
         let first = (from..stop).find(|&i| self.rows[i].prose());
         self.learn(from, stop);

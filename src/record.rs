@@ -118,15 +118,6 @@ impl Record {
         relations: &Relations,
         dictionary: &Dictionary,
     ) -> Self {
-        let mut scalars = Scalars::new(&article.text);
-        let sentences = article
-            .sentences
-            .iter()
-            .map(|s| SentenceSpan {
-                start: scalars.at(s.span.start),
-                end: scalars.at(s.span.end),
-            })
-            .collect();
         let mut entities: Vec<EntityRecord> = mentions
             .entities
             .iter()
@@ -138,14 +129,22 @@ impl Record {
                 mentions: Vec::new(),
             })
             .collect();
+        // One walk through the text: the mentions come in order, each within its sentence.
         let mut scalars = Scalars::new(&article.text);
-        for mention in mentions.mentions.iter().filter(|m| !m.reference) {
-            entities[mention.entity].mentions.push(MentionRecord {
-                start: scalars.at(mention.span.start),
-                end: scalars.at(mention.span.end),
-                text: article.text[mention.span.clone()].to_owned(),
-                sentence: mention.sentence,
-            });
+        let mut named = mentions.mentions.iter().filter(|m| !m.reference).peekable();
+        let mut sentences = Vec::with_capacity(article.sentences.len());
+        for (sentence, place) in article.sentences.iter().enumerate() {
+            let start = scalars.at(place.span.start);
+            while let Some(mention) = named.next_if(|m| m.sentence == sentence) {
+                entities[mention.entity].mentions.push(MentionRecord {
+                    start: scalars.at(mention.span.start),
+                    end: scalars.at(mention.span.end),
+                    text: article.text[mention.span.clone()].to_owned(),
+                    sentence,
+                });
+            }
+            let end = scalars.at(place.span.end);
+            sentences.push(SentenceSpan { start, end });
         }
         let id = |entity: usize| mentions.entities[entity].id.clone();
         Self {

@@ -58,19 +58,28 @@ struct Splitter<'a> {
 }
 
 /// An opening sign, its bit, and what closes it.
-fn opening(c: char) -> Option<(u16, &'static [char])> {
+fn opening(c: char) -> Option<(u16, [&'static str; 2])> {
     Some(match c {
-        '"' | '“' => (1, &['"', '”']),
-        '‘' => (2, &['’', '\'']),
-        '\'' => (4, &['\'', '’']),
-        '(' => (8, &[')']),
-        '[' => (16, &[']']),
-        '「' => (32, &['」']),
-        '『' => (64, &['』']),
-        '《' => (128, &['》']),
-        '〈' => (256, &['〉']),
-        '（' => (512, &['）']),
+        '"' | '“' => (1, ["\"", "”"]),
+        '‘' => (2, ["’", "'"]),
+        '\'' => (4, ["'", "’"]),
+        '(' => (8, [")"; 2]),
+        '[' => (16, ["]"; 2]),
+        '「' => (32, ["」"; 2]),
+        '『' => (64, ["』"; 2]),
+        '《' => (128, ["》"; 2]),
+        '〈' => (256, ["〉"; 2]),
+        '（' => (512, ["）"; 2]),
         _ => return None,
+    })
+}
+
+/// Where the first of two closing signs stands; by their first bytes, which hardly a Hangul syllable has.
+fn find(text: &str, [one, other]: [&str; 2]) -> Option<usize> {
+    let bytes = text.as_bytes();
+    memchr::memchr2_iter(one.as_bytes()[0], other.as_bytes()[0], bytes).find(|&at| {
+        let rest = &bytes[at..];
+        rest.starts_with(one.as_bytes()) || rest.starts_with(other.as_bytes())
     })
 }
 
@@ -128,7 +137,7 @@ impl Splitter<'_> {
         here: usize,
         c: char,
         bit: u16,
-        closers: &[char],
+        closers: [&str; 2],
         at: &mut usize,
     ) -> Option<usize> {
         if self.unclosed & bit != 0 {
@@ -139,7 +148,7 @@ impl Splitter<'_> {
             return None;
         }
         let inside = here + c.len_utf8();
-        let Some(n) = self.line[inside..].find(closers) else {
+        let Some(n) = find(&self.line[inside..], closers) else {
             self.unclosed |= bit;
             return None;
         };

@@ -320,13 +320,13 @@ enum End {
     Particle(Role),
 }
 
-/// What the end of a word says.
+/// What the end of a word says; small, since the table of them is looked into for every word.
 #[derive(Debug, Clone, Copy, Default)]
 pub(crate) struct Ends {
     /// Its bytes, and what it says.
-    ending: Option<(usize, Ending)>,
+    ending: Option<(u16, Ending)>,
     /// Its bytes, whether it is one only as a whole word, and its role.
-    particle: Option<(usize, bool, Role)>,
+    particle: Option<(u16, bool, Role)>,
 }
 
 impl Ends {
@@ -338,14 +338,15 @@ impl Ends {
     /// The particle at the end of `word`, and its role, unless nothing would be left.
     pub(crate) fn particle(self, word: &str) -> Option<(&str, Role)> {
         self.particle
-            .filter(|(length, ..)| *length < word.len())
-            .map(|(length, _, role)| (&word[word.len() - length..], role))
+            .map(|(length, _, role)| (usize::from(length), role))
+            .filter(|(length, _)| *length < word.len())
+            .map(|(length, role)| (&word[word.len() - length..], role))
     }
 
     /// The role of `word` where all of it is a particle.
     pub(crate) fn is_particle(self, word: &str) -> Option<Role> {
         self.particle
-            .filter(|(length, whole, _)| *length == word.len() && !whole)
+            .filter(|(length, whole, _)| usize::from(*length) == word.len() && !whole)
             .map(|(.., role)| role)
     }
 }
@@ -794,9 +795,9 @@ impl RelationRules {
         &self.rules
     }
 
-    /// The rules that need no cue.
-    pub(crate) fn cueless(&self) -> impl Iterator<Item = &Rule> {
-        self.cueless.iter().map(|i| &self.rules[*i])
+    /// The rules that need no cue, each with its index.
+    pub(crate) fn cueless(&self) -> impl Iterator<Item = (usize, &Rule)> {
+        self.cueless.iter().map(|&i| (i, &self.rules[i]))
     }
 
     /// Adds all cues in `text`, by their end.
@@ -826,16 +827,21 @@ impl RelationRules {
     fn all_ends(&self, form: &str, all: bool) -> Ends {
         let mut ends = Ends::default();
         // The longest of each kind; of two that are the same the first counts.
-        self.ends.each(form, |length, whole, end| match end {
-            _ if whole && !all => {}
-            End::Ending(ending) => {
-                if ends.ending.is_none_or(|(longest, _)| length > longest) {
-                    ends.ending = Some((length, ending));
+        self.ends.each(form, |length, whole, end| {
+            let Ok(length) = u16::try_from(length) else {
+                return; // Nobody writes such a word.
+            };
+            match end {
+                _ if whole && !all => {}
+                End::Ending(ending) => {
+                    if ends.ending.is_none_or(|(longest, _)| length > longest) {
+                        ends.ending = Some((length, ending));
+                    }
                 }
-            }
-            End::Particle(role) => {
-                if ends.particle.is_none_or(|(longest, ..)| length > longest) {
-                    ends.particle = Some((length, whole, role));
+                End::Particle(role) => {
+                    if ends.particle.is_none_or(|(longest, ..)| length > longest) {
+                        ends.particle = Some((length, whole, role));
+                    }
                 }
             }
         });

@@ -61,14 +61,12 @@ pub fn extend(
     watch: &mut impl Watch<Event>,
 ) {
     let mut added = Vec::new();
-    let listed = |kind| {
-        let mut rows = dictionary.patterns().iter();
-        rows.any(|row| row.is_list() && row.kind == kind)
-    };
+    let rows = dictionary.patterns().iter().filter(|row| row.is_list());
+    let listed: Vec<TypeId> = rows.map(|row| row.kind).collect();
     // Without one that is known no list says what its items are.
     let mut known = candidates
         .iter()
-        .filter(|c| listed(c.kind(dictionary)))
+        .filter(|c| listed.contains(&c.kind(dictionary)))
         .map(|c| c.sentence)
         .collect::<Vec<_>>()
         .into_iter()

@@ -68,11 +68,45 @@ pub struct Mentions {
     pub mentions: Vec<Mention>,
 }
 
-/// What makes two mentions mentions of one entity.
-#[derive(Debug, Clone, PartialEq, Eq, Hash)]
-enum Key {
-    Entry(EntryId),
-    Unknown(TypeId, String),
+/// What an article names, numbered as it is met.
+#[derive(Default)]
+struct Numbers {
+    entities: Vec<Entity>,
+    entries: FxHashMap<EntryId, usize>,
+    /// By type and folded name, those that no dictionary has.
+    unknown: FxHashMap<(TypeId, String), usize>,
+}
+
+impl Numbers {
+    fn entry(&mut self, entry: EntryId, dictionary: &Dictionary) -> usize {
+        *self.entries.entry(entry).or_insert_with(|| {
+            let known = dictionary.entry(entry);
+            self.entities.push(Entity {
+                id: known.id.clone(),
+                name: known.name.clone(),
+                kind: known.kind,
+                entry: Some(entry),
+            });
+            self.entities.len() - 1
+        })
+    }
+
+    /// The number of what `name` names, as a shape of type `kind`; under its entry if there is just one.
+    fn shape(&mut self, kind: TypeId, name: &str, dictionary: &Dictionary) -> usize {
+        let folded: String = name.chars().filter_map(fold_char).collect();
+        if let Some(entry) = known(&folded, kind, dictionary) {
+            return self.entry(entry, dictionary);
+        }
+        *self.unknown.entry((kind, folded)).or_insert_with(|| {
+            self.entities.push(Entity {
+                id: format!("{}:{name}", dictionary.type_name(kind)).into(),
+                name: name.into(),
+                kind,
+                entry: None,
+            });
+            self.entities.len() - 1
+        })
+    }
 }
 
 /// Finds the entities of an article; O(text + candidates).
@@ -100,40 +134,16 @@ pub(crate) fn find_among<'d>(
     disambiguate::resolve(&mut candidates, article, dictionary, watch);
     list::extend(&mut candidates, article, dictionary, watch);
 
-    let mut keys: Vec<Key> = Vec::new();
-    let mut numbers: FxHashMap<Key, usize> = FxHashMap::default();
-    let mut names: Vec<Arc<str>> = Vec::new();
-    let mut number = |key: Key, name: &Arc<str>, keys: &mut Vec<Key>, names: &mut Vec<Arc<str>>| {
-        *numbers.entry(key.clone()).or_insert_with(|| {
-            keys.push(key);
-            names.push(name.clone());
-            keys.len() - 1
-        })
-    };
-    let mut found: Vec<(usize, Candidate<'_>)> = Vec::new();
+    let mut named = Numbers::default();
+    let mut found: Vec<(usize, Candidate<'_>)> = Vec::with_capacity(candidates.len());
     let mut references: Vec<Candidate<'_>> = Vec::new();
     for candidate in candidates {
         match &candidate.reading {
             Reading::Known(senses) => {
-                let entry = senses[0].entry;
-                let n = number(
-                    Key::Entry(entry),
-                    &dictionary.entry(entry).name,
-                    &mut keys,
-                    &mut names,
-                );
-                found.push((n, candidate));
+                found.push((named.entry(senses[0].entry, dictionary), candidate));
             }
             Reading::Shape(kind, name) => {
-                let folded: String = name.chars().filter_map(fold_char).collect();
-                let key = known(&folded, *kind, dictionary)
-                    .map_or_else(|| Key::Unknown(*kind, folded), Key::Entry);
-                let name = match key {
-                    Key::Entry(entry) => dictionary.entry(entry).name.clone(),
-                    Key::Unknown(..) => name.as_str().into(),
-                };
-                let n = number(key, &name, &mut keys, &mut names);
-                found.push((n, candidate));
+                found.push((named.shape(*kind, name, dictionary), candidate));
             }
             Reading::Reference(_) => references.push(candidate),
             Reading::Introduced(_) => {}
@@ -142,28 +152,25 @@ pub(crate) fn find_among<'d>(
     add_introduced(
         article,
         dictionary,
-        &keys,
+        &named.entities,
         &mut found,
         &mut references,
         watch,
     );
 
-    let mut so_far = Named {
+    let labels: Vec<Arc<str>> = named.entities.iter().map(|e| e.name.clone()).collect();
+    let so_far = Named {
         mentions: found
             .iter()
             .map(|(n, c)| NamedMention {
                 start: c.span.start,
-                kind: kind_of(&keys[*n], dictionary),
-                name: "",
-                entry: entry_of(&keys[*n]),
+                kind: named.entities[*n].kind,
+                name: &labels[*n],
+                entry: named.entities[*n].entry,
                 entity: *n,
             })
             .collect(),
     };
-    let labels = names.clone();
-    for mention in &mut so_far.mentions {
-        mention.name = &labels[mention.entity];
-    }
     let mut mentions: Vec<Mention> = found
         .iter()
         .map(|(n, candidate)| mention(*n, candidate, article, false))
@@ -178,12 +185,7 @@ pub(crate) fn find_among<'d>(
         let ours = dictionary.rules().has_tail(before, Mark::Ours);
         let entity = match so_far.follow(row, candidate.span.start, ours, dictionary) {
             Some(Antecedent::Entity(entity)) => entity,
-            Some(Antecedent::Entry(entry)) => number(
-                Key::Entry(entry),
-                &dictionary.entry(entry).name,
-                &mut keys,
-                &mut names,
-            ),
+            Some(Antecedent::Entry(entry)) => named.entry(entry, dictionary),
             None => {
                 watch.see(|| candidate.refused(Why::NoAntecedent));
                 continue;
@@ -195,7 +197,7 @@ pub(crate) fn find_among<'d>(
 
     // Entities are numbered anew, in order of their first mention.
     let mut order: Vec<usize> = Vec::new();
-    let mut place: Vec<Option<usize>> = vec![None; keys.len()];
+    let mut place: Vec<Option<usize>> = vec![None; named.entities.len()];
     for mention in mentions.iter().filter(|m| !m.reference) {
         if place[mention.entity].is_none() {
             place[mention.entity] = Some(order.len());
@@ -211,23 +213,8 @@ pub(crate) fn find_among<'d>(
             })
         })
         .collect();
-    let entities = order
-        .into_iter()
-        .map(|n| {
-            let kind = kind_of(&keys[n], dictionary);
-            let entry = entry_of(&keys[n]);
-            let id = entry.map_or_else(
-                || format!("{}:{}", dictionary.type_name(kind), names[n]).into(),
-                |e| dictionary.entry(e).id.clone(),
-            );
-            Entity {
-                id,
-                name: names[n].clone(),
-                kind,
-                entry,
-            }
-        })
-        .collect();
+    let entities = order.into_iter().map(|n| named.entities[n].clone());
+    let entities = entities.collect();
     Mentions { entities, mentions }
 }
 
@@ -237,20 +224,6 @@ fn known(folded: &str, kind: TypeId, dictionary: &Dictionary) -> Option<EntryId>
     let mut fitting = senses.iter().filter(|s| dictionary.kind(s.entry) == kind);
     let entry = fitting.next()?.entry;
     fitting.next().is_none().then_some(entry)
-}
-
-fn kind_of(key: &Key, dictionary: &Dictionary) -> TypeId {
-    match key {
-        Key::Entry(entry) => dictionary.kind(*entry),
-        Key::Unknown(kind, _) => *kind,
-    }
-}
-
-fn entry_of(key: &Key) -> Option<EntryId> {
-    match key {
-        Key::Entry(entry) => Some(*entry),
-        Key::Unknown(..) => None,
-    }
 }
 
 fn mention(
@@ -277,7 +250,7 @@ fn mention(
 fn add_introduced(
     article: &Article,
     dictionary: &Dictionary,
-    keys: &[Key],
+    entities: &[Entity],
     found: &mut Vec<(usize, Candidate<'_>)>,
     references: &mut Vec<Candidate<'_>>,
     watch: &mut impl Watch<Event>,
@@ -308,7 +281,7 @@ fn add_introduced(
     forms.dedup();
     let mut taken: Vec<Range<usize>> = Vec::new();
     for (form, n) in &forms {
-        let kind = kind_of(&keys[*n], dictionary);
+        let kind = entities[*n].kind;
         for at in memmem::find_iter(article.text.as_bytes(), form) {
             let span = at..at + form.len();
             let sentence = article.sentences.partition_point(|s| s.span.end <= at);
@@ -336,7 +309,7 @@ fn add_introduced(
             }
             watch.see(|| Event {
                 span: span.clone(),
-                entries: entry_of(&keys[*n]).into_iter().collect(),
+                entries: entities[*n].entry.into_iter().collect(),
                 what: Decision::Introduced,
             });
             found.retain(|(_, c)| !overlaps(&c.span));

@@ -342,7 +342,7 @@ impl<W: Watch<Event>> Reader<'_, W> {
         if relative {
             if let Described::Names(group) = self.described(verb) {
                 if noun < verb || self.sentence.groups[group].attach != Attach::Modifier {
-                    add(&mut parties, self.names(group, slot, true));
+                    self.add_names(&mut parties, group, slot, true);
                     subject = true;
                 }
             } else if noun <= verb
@@ -350,7 +350,7 @@ impl<W: Watch<Event>> Reader<'_, W> {
                 && tokens[word].role == Some(Role::Topic)
                 && let Some(group) = self.named_at_end(word)
             {
-                add(&mut parties, self.names(group, slot, true));
+                self.add_names(&mut parties, group, slot, true);
             }
         }
         if !subject && !self.sentence.is_headline() {
@@ -548,7 +548,7 @@ impl<W: Watch<Event>> Reader<'_, W> {
         for (i, g) in with {
             // `A와 B는 각각`: who signs, not with whom.
             if g.head >= start {
-                add(&mut names, self.names(i, slot, true));
+                self.add_names(&mut names, i, slot, true);
             }
         }
         names.retain(|n| parties.contains(n));

@@ -3,7 +3,6 @@
 use jiff::civil::Date;
 
 use super::about::Note;
-use super::agreement::add;
 use super::cue::{self, Hit};
 use super::list::Counted;
 use super::predicate::Predicate;
@@ -182,6 +181,12 @@ impl<'a, W: Watch<Event>> Reader<'a, W> {
     /// The entities of a group that fit, leaving out those of which only a part or a place is meant.
     pub(super) fn names(&self, group: usize, slot: Slot, acting: bool) -> Vec<usize> {
         let mut names = Vec::new();
+        self.add_names(&mut names, group, slot, acting);
+        names
+    }
+
+    /// Adds those of [`Self::names`] that `names` has not.
+    pub(super) fn add_names(&self, names: &mut Vec<usize>, group: usize, slot: Slot, acting: bool) {
         for &token in self.sentence.members(group) {
             let Some(entity) = self.entity(token) else {
                 continue;
@@ -195,7 +200,6 @@ impl<'a, W: Watch<Event>> Reader<'a, W> {
                 names.push(entity);
             }
         }
-        names
     }
 
     /// Takes up the sentence `index`; false if it holds nothing to look at.
@@ -302,7 +306,7 @@ impl<'a, W: Watch<Event>> Reader<'a, W> {
             self.found.clear();
             let text = &self.article.text[span.clone()];
             self.rules.scan(text, &mut self.found);
-            cue::list(&self.found, self.rules, &mut self.hits);
+            cue::list(&mut self.found, self.rules, &mut self.hits);
             if let Some(place) = place {
                 let known = Known {
                     cues: self.hits.as_slice().into(),
@@ -440,7 +444,7 @@ impl<'a, W: Watch<Event>> Reader<'a, W> {
         let mut schools: Vec<usize> = Vec::new();
         for group in 0..self.sentence.groups.len() {
             if !self.sentence.tokens[self.sentence.groups[group].first].quoted {
-                add(&mut schools, self.names(group, schools_only, false));
+                self.add_names(&mut schools, group, schools_only, false);
             }
         }
         if schools.len() > 1 {
@@ -462,7 +466,7 @@ impl<'a, W: Watch<Event>> Reader<'a, W> {
                 && g.attach != Attach::Modifier
                 && !(first.quoted || first.aside)
             {
-                add(&mut topics, self.names(group, every, true));
+                self.add_names(&mut topics, group, every, true);
             }
         }
         if topics.len() > 1 {
@@ -476,7 +480,7 @@ impl<'a, W: Watch<Event>> Reader<'a, W> {
                 && g.attach != Attach::Modifier
                 && !(first.quoted || first.aside)
             {
-                add(&mut company, self.names(group, every, true));
+                self.add_names(&mut company, group, every, true);
             }
         }
         if company.len() > 2 {
@@ -486,7 +490,7 @@ impl<'a, W: Watch<Event>> Reader<'a, W> {
         let mut places: Vec<usize> = Vec::new();
         for (group, g) in self.sentence.groups.iter().enumerate() {
             if matches!(g.role, Some(Role::Place | Role::To)) && g.attach == Attach::Own {
-                add(&mut places, self.names(group, schools_only, true));
+                self.add_names(&mut places, group, schools_only, true);
             }
         }
         if places.len() > 1 {

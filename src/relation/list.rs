@@ -3,7 +3,6 @@
 use jiff::civil::Date;
 
 use super::actor::Actor;
-use super::agreement::add;
 use super::frame::Reader;
 use super::predicate::Predicate;
 use super::sentence::Attach;
@@ -243,7 +242,7 @@ impl<W: Watch<Event>> Reader<'_, W> {
         if counted.at + 1 == self.index && counted.found.is_empty() {
             let mut these = Vec::new();
             for group in self.listed_after() {
-                add(&mut these, self.names(group, slot, true));
+                self.add_names(&mut these, group, slot, true);
             }
             if these.len() > 1 && these.len() <= counted.number {
                 self.found(&counted, &these);

@@ -90,7 +90,7 @@ impl<W: Watch<Event>> Reader<'_, W> {
             let mut all = signing.parties.clone();
             for (group, g) in self.sentence.groups.iter().enumerate() {
                 if !tokens[g.first].quoted {
-                    add(&mut all, self.names(group, slot, true));
+                    self.add_names(&mut all, group, slot, true);
                 }
             }
             // One or two of many may be names that nobody recognises.
@@ -212,7 +212,7 @@ impl<W: Watch<Event>> Reader<'_, W> {
                         .filter(|w| tokens[*w].role == Some(Role::Topic))
                         .and_then(|w| self.named_at_end(w));
                     if let Some(group) = named {
-                        add(&mut parties, self.names(group, slot, true));
+                        self.add_names(&mut parties, group, slot, true);
                         add(&mut parties, self.bracketed(group));
                     }
                 }
@@ -268,10 +268,10 @@ impl<W: Watch<Event>> Reader<'_, W> {
                             add(&mut parties, names);
                         }
                         Actor::Nobody if relative => match self.described(p.last) {
-                            Described::Names(g) => add(&mut parties, self.names(g, slot, true)),
+                            Described::Names(g) => self.add_names(&mut parties, g, slot, true),
                             Described::Word(w) if tokens[w].role == Some(Role::Topic) => {
                                 if let Some(g) = self.named_at_end(w) {
-                                    add(&mut parties, self.names(g, slot, true));
+                                    self.add_names(&mut parties, g, slot, true);
                                 }
                             }
                             _ => {}
@@ -289,7 +289,7 @@ impl<W: Watch<Event>> Reader<'_, W> {
                         .filter(|w| tokens[*w].role == Some(Role::Topic))
                         .and_then(|w| self.named_at_end(w));
                     if let Some(group) = named {
-                        add(&mut parties, self.names(group, slot, true));
+                        self.add_names(&mut parties, group, slot, true);
                     }
                 }
                 // … 참석해 … 약속했다
@@ -323,7 +323,7 @@ impl<W: Watch<Event>> Reader<'_, W> {
                                 e == Ending::Adnominal && g.role == Some(Role::Subject)
                             });
                         if own && !nested && !tokens[g.first].quoted {
-                            add(&mut parties, self.names(i, slot, true));
+                            self.add_names(&mut parties, i, slot, true);
                         }
                     }
                 }

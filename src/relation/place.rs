@@ -21,10 +21,11 @@ impl<W: Watch<Event>> Reader<'_, W> {
     pub(super) fn apply_cueless(&mut self) {
         let rules = self.rules;
         let count = self.sentence.tokens.len();
-        for rule in rules.cueless() {
-            let Some(index) = rules.rules().iter().position(|r| std::ptr::eq(r, rule)) else {
+        for (index, rule) in rules.cueless() {
+            // Without the place none of the forms is there.
+            if !self.sentence.holds(rule.object) {
                 continue;
-            };
+            }
             let listed = self.sentence.zone == Zone::List
                 || self.sentence.tokens.iter().any(|t| t.gap == Gap::Bullet);
             let mut heading: Option<usize> = None;

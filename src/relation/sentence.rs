@@ -3,7 +3,7 @@
 use std::ops::Range;
 
 use crate::article::Zone;
-use crate::dictionary::{Ending, Mark, Meaning, RelationRules, Role, TypeId};
+use crate::dictionary::{Ending, Mark, Meaning, RelationRules, Role, Slot, TypeId};
 use crate::mention::Mentions;
 
 /// What stands between a token and the one before.
@@ -823,6 +823,11 @@ impl Sentence {
             }
         }
         (None, attach.unwrap_or(Attach::Own), at)
+    }
+
+    /// Whether a name of one of the slot's types stands in it.
+    pub(super) fn holds(&self, slot: Slot) -> bool {
+        self.names.iter().any(|n| slot.takes(n.kind))
     }
 
     /// The tokens of a group's names.

@@ -22,7 +22,12 @@ pub enum Side {
     Sentence,
     /// The text that goes on directly behind the name, its particle and spaces too.
     Onward,
+    /// The end of the word before the name (`*업체인`).
+    Tail,
 }
+
+/// How many [`Side`]s there are.
+const SIDES: usize = 7;
 
 /// What stands beside a name.
 #[derive(Debug, Clone, Copy)]
@@ -78,7 +83,7 @@ impl Beginnings {
 #[derive(Debug)]
 pub struct Contexts {
     /// By [`Side`], by word.
-    rows: [FxHashMap<String, Vec<Row>>; 6],
+    rows: [FxHashMap<String, Vec<Row>>; SIDES],
     /// What a word behind a name begins with.
     behind: Beginnings,
     /// What goes on behind a name begins with.
@@ -104,7 +109,7 @@ const LONGEST: usize = 8;
 impl Contexts {
     /// Reads `contexts.csv`.
     pub fn load(table: &Table, types: &[String], bad: &mut Vec<BadRow>) -> Self {
-        let mut rows: [FxHashMap<String, Vec<Row>>; 6] = Default::default();
+        let mut rows: [FxHashMap<String, Vec<Row>>; SIDES] = Default::default();
         for row in &table.rows {
             let Some(kind) = types.iter().position(|t| t == table.cell(row, "type")) else {
                 bad.push(table.bad(row, "type", format!("one of {}", types.join(", "))));
@@ -114,7 +119,7 @@ impl Contexts {
                 bad.push(table.bad(
                     row,
                     "where",
-                    "before, behind, ending, onward, particle or sentence",
+                    "before, behind, ending, onward, particle, sentence or tail",
                 ));
                 continue;
             };
@@ -245,6 +250,12 @@ impl Contexts {
         let mut points = sum(self.rows(Side::Particle, particle));
         if !before.is_empty() {
             points += sum(self.rows(Side::Before, before));
+            points += before
+                .char_indices()
+                .rev()
+                .take(LONGEST)
+                .map(|(at, _)| sum(self.rows(Side::Tail, &before[at..])))
+                .sum::<i32>();
         }
         for (beginnings, text) in [(&self.behind, behind), (&self.onward, onward)] {
             beginnings.words.each(text, |_, word| {

@@ -14,7 +14,7 @@ pub fn short_forms(inside: &str) -> Vec<&str> {
     };
     let latin = |form: &str| {
         (2..=12).contains(&form.len())
-            && form.chars().all(|c| c.is_ascii_alphanumeric() || c == '-')
+            && (form.chars().all(|c| c.is_ascii_alphanumeric() || c == '-') || versioned(form))
             && form.chars().filter(char::is_ascii_uppercase).count() >= 2
     };
     let mut forms = Vec::new();
@@ -37,6 +37,16 @@ pub fn short_forms(inside: &str) -> Vec<&str> {
     forms
 }
 
+/// Whether a number stands behind a word of letters: `LINC 3.0`.
+fn versioned(form: &str) -> bool {
+    form.split_once(' ').is_some_and(|(word, number)| {
+        let figure = |c: char| c.is_ascii_digit() || c == '.';
+        word.chars().all(|c| c.is_ascii_alphabetic())
+            && number.starts_with(|c: char| c.is_ascii_digit())
+            && number.chars().all(figure)
+    })
+}
+
 /// The word by which a text introduces a short form (“from here on”).
 const MARKER: &str = "이하";
 
@@ -54,6 +64,8 @@ mod tests {
             ("이하 하이브·HiVE 사업", vec!["하이브", "HiVE 사업"]),
             ("교장 김주영", vec![]),
             ("경남", vec![]),
+            ("LINC 3.0", vec!["LINC 3.0"]),
+            ("HTML 5 CSS", vec![]),
             ("2024", vec![]),
         ] {
             assert_eq!(short_forms(inside), expected, "{inside}");

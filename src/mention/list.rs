@@ -31,12 +31,12 @@ struct Item {
 fn separates(c: char) -> bool {
     matches!(
         c,
-        ',' | '·' | 'ㆍ' | '▲' | '△' | 'Δ' | '▶' | '/' | '、' | '•'
+        ',' | '·' | 'ㆍ' | '▲' | '△' | 'Δ' | '▶' | '▷' | '■' | '◆' | '◇' | '/' | '、' | '•'
     )
 }
 
 /// Separators that stand before an item.
-const BULLETS: [char; 5] = ['▲', '△', 'Δ', '▶', '•'];
+const BULLETS: [char; 9] = ['▲', '△', 'Δ', '▶', '▷', '■', '◆', '◇', '•'];
 
 /// A list has at least so many items, or [`PAIR`] where a word after it says what they are.
 const FEWEST: usize = 3;

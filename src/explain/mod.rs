@@ -400,6 +400,8 @@ impl Teller<'_> {
         });
         let (because, row) = if here().any(|e| e.what == Decision::Introduced) {
             ("a short form that the article introduces", entry)
+        } else if here().any(|e| e.what == Decision::Shared) {
+            ("it shares the end of the name behind it", entry)
         } else if mention.reference {
             ("a word that points back", entry)
         } else if let Some(sense) = sense {

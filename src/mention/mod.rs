@@ -7,6 +7,7 @@ mod introduced;
 mod list;
 mod reference;
 mod shape;
+mod shared;
 mod trace;
 
 use std::ops::Range;
@@ -133,6 +134,7 @@ pub(crate) fn find_among<'d>(
     let mut candidates = candidate::find(article, dictionary, kept, watch);
     disambiguate::resolve(&mut candidates, article, dictionary, watch);
     list::extend(&mut candidates, article, dictionary, watch);
+    shared::extend(&mut candidates, article, dictionary, watch);
 
     let mut named = Numbers::default();
     let mut found: Vec<(usize, Candidate<'_>)> = Vec::with_capacity(candidates.len());

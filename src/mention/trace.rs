@@ -26,6 +26,8 @@ pub enum Decision {
     Shaped(u64),
     /// The article introduced it as a short form.
     Introduced,
+    /// It shares the end of the name behind it.
+    Shared,
 }
 
 /// Why a candidate is no name.

@@ -1,0 +1,121 @@
+//! Names that share the end of the one behind them: `국민·신한·우리은행`, `대구·경북교육청`.
+
+use crate::article::Article;
+use crate::dictionary::{Dictionary, Sense, TypeId, fold_char};
+use crate::watch::Watch;
+
+use super::boundary::{self, Left};
+use super::candidate::{Candidate, Reading};
+use super::trace::{Decision, Event};
+
+/// Types whose names share an end, and the shortest end that they share, in characters: 현대·기아차, but 충남·공주대 is a
+/// province and a university.
+const SHARING: [(TypeId, usize); 3] = [
+    (TypeId::COMPANY, 1),
+    (TypeId::ORGANIZATION, 3),
+    (TypeId::SCHOOL, 2),
+];
+
+/// Dots between names, without spaces.
+const DOTS: [char; 5] = ['·', 'ㆍ', '‧', '・', '･'];
+
+/// Adds the names before each known one that have its end in common with it, where the dictionaries have them whole; what was
+/// read there before gives way.
+///
+/// O(candidates + text between the dots before them).
+pub fn extend(
+    candidates: &mut Vec<Candidate<'_>>,
+    article: &Article,
+    dictionary: &Dictionary,
+    watch: &mut impl Watch<Event>,
+) {
+    let mut added: Vec<Candidate<'static>> = Vec::new();
+    for candidate in candidates.iter() {
+        let from = article.sentences[candidate.sentence].span.start;
+        let dotted = article.text[from..candidate.span.start].ends_with(DOTS);
+        if !dotted || !matches!(candidate.reading, Reading::Known(_)) {
+            continue;
+        }
+        let kind = candidate.kind(dictionary);
+        if let Some((_, shortest)) = SHARING.iter().find(|(k, _)| *k == kind) {
+            before(candidate, kind, *shortest, article, dictionary, &mut added);
+        }
+    }
+    if added.is_empty() {
+        return;
+    }
+    for new in &added {
+        watch.see(|| Event {
+            span: new.span.clone(),
+            entries: Vec::new(),
+            what: Decision::Shared,
+        });
+    }
+    let overlaps = |c: &Candidate<'_>| {
+        let mut added = added.iter();
+        added.any(|new| c.span.start < new.span.end && new.span.start < c.span.end)
+    };
+    candidates.retain(|c| !overlaps(c));
+    candidates.extend(added);
+    candidates.sort_by_key(|c| c.span.start);
+}
+
+/// Adds the names before `last`, from right to left, for as long as they end as it does.
+fn before(
+    last: &Candidate<'_>,
+    kind: TypeId,
+    shortest: usize,
+    article: &Article,
+    dictionary: &Dictionary,
+    added: &mut Vec<Candidate<'static>>,
+) {
+    let limits = &article.sentences[last.sentence].span;
+    let name = &article.text[last.span.clone()];
+    let ends: Vec<&str> = name
+        .char_indices()
+        .skip(1)
+        .map(|(i, _)| &name[i..])
+        .collect();
+    let ends = &ends[..ends.len().saturating_sub(shortest - 1)];
+    let mut start = last.span.start;
+    while let Some(rest) = article.text[limits.start..start].strip_suffix(DOTS) {
+        let end = limits.start + rest.len();
+        let word = rest
+            .char_indices()
+            .rev()
+            .take_while(|(_, c)| boundary::is_word(*c) && !DOTS.contains(c))
+            .last()
+            .map_or(rest.len(), |(i, _)| i);
+        let begin = limits.start + word;
+        let word = &article.text[begin..end];
+        if word.chars().count() < 2
+            || boundary::left(&article.text, limits.start, begin) == Left::Inside
+        {
+            return;
+        }
+        let Some(sense) = ends
+            .iter()
+            .find_map(|tail| whole(word, tail, kind, dictionary))
+        else {
+            return;
+        };
+        let span = begin..end;
+        let length = word.chars().count();
+        let right = boundary::right(&article.text, &span, limits.end, kind, dictionary.grammar());
+        added.push(Candidate::known(span, last.sentence, sense, length, right));
+        start = begin;
+    }
+}
+
+/// What the word and the end are the one name of.
+fn whole(word: &str, end: &str, kind: TypeId, dictionary: &Dictionary) -> Option<Sense> {
+    let folded: String = word
+        .chars()
+        .chain(end.chars())
+        .filter_map(fold_char)
+        .collect();
+    match *dictionary.surface(&folded)?.senses {
+        [sense] if !sense.ambiguous && dictionary.kind(sense.entry) == kind => Some(sense),
+        _ => None,
+    }
+}

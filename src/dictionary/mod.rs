@@ -1,6 +1,7 @@
 //! The domain: names, particles, titles, cues and markers, read from CSV, checked, compiled.
 
 mod affixes;
+mod conjugate;
 mod contexts;
 mod edit;
 mod entries;
@@ -21,6 +22,7 @@ use std::path::PathBuf;
 
 use serde::{Deserialize, Serialize};
 
+pub(crate) use conjugate::is_past;
 pub use contexts::{Beside, Contexts, Side};
 pub use edit::{EditError, NewRow, add, init};
 pub use entries::Entry;

@@ -4,7 +4,8 @@
 use std::sync::Arc;
 
 use super::affixes::{Prefixes, Suffixes};
-use super::{BadRow, Hit, Matcher, Role, Row, Table, TypeId};
+use super::conjugate::{self, beginnings};
+use super::{BadRow, Hit, Matcher, Role, Row, Table, TypeId, is_hangul};
 
 /// What the end of a word says about the word.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -39,6 +40,17 @@ pub enum Ending {
     Stem,
 }
 
+impl Ending {
+    /// What a verb's last syllable says by its final consonant: ㄴ (`보탠`) or ㄹ (`보탤`).
+    pub(crate) fn drawn(last: char) -> Option<Self> {
+        match conjugate::tail(last)? {
+            conjugate::N => Some(Self::Adnominal),
+            conjugate::R => Some(Self::Future),
+            _ => None,
+        }
+    }
+}
+
 /// How a cue has to stand for a rule to hold.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 #[repr(u16)]
@@ -63,6 +75,10 @@ pub enum Form {
     Bracket = 128,
     /// No cue: the object heads the line or the column of the subject.
     Column = 256,
+    /// A verb of its own that takes a gift: `장학금을 냈다`.
+    Gift = 1024,
+    /// A verb of its own that takes people: `졸업생을 받았다`.
+    People = 2048,
 }
 
 /// What a verb makes of the noun that it takes.
@@ -179,12 +195,12 @@ pub struct Rule {
 impl Rule {
     /// Whether the rule holds for a cue in this form.
     ///
-    /// What may be a verb of its own may also be a noun that a verb takes.
+    /// What may be a verb of its own may also be a noun that a verb takes; a verb is one whatever it asks to take.
     pub fn takes(&self, form: Form) -> bool {
-        let same = if form == Form::Light {
-            Form::Active as u16
-        } else {
-            0
+        let same = match form {
+            Form::Light => Form::Active as u16,
+            Form::Verb => Form::Gift as u16 | Form::People as u16,
+            _ => 0,
         };
         self.forms & (form as u16 | same) != 0
     }
@@ -211,6 +227,8 @@ pub enum Cue {
     Handshake,
     /// The verb that an agreement goes with (`체결`).
     Signing,
+    /// A ceremony at which one signs goes with it (`협약식이 열렸다`).
+    Held,
     /// Taking part in an agreement (`이름을 올`).
     Joining,
     /// Only being there (`참석`).
@@ -280,6 +298,12 @@ pub(crate) enum Mark {
     BehindBound,
     /// A sort of bodies, each of them (`학교마다`, `학교별`).
     Sort,
+    /// What is given (`장학금`, `기자재`).
+    Gift,
+    /// A part of a programme in which one takes part (`과정`).
+    Course,
+    /// Says no more of a list than that it is one (`대표적이다`).
+    Lists,
 }
 
 /// A unit or a word of a date.
@@ -358,6 +382,8 @@ pub struct RelationRules {
     cueless: Vec<usize>,
     uses: Vec<Vec<Use>>,
     cues: Matcher,
+    /// Of each cue whether it is a short verb, which begins a word: `두고` is none in `앞두고`.
+    begins: Vec<bool>,
     /// The types of those that a word like 두 기관 points to, and how many it says there are.
     several: Vec<(Slot, Option<usize>)>,
     ends: Suffixes<End>,
@@ -423,12 +449,14 @@ fn form_named(name: &str) -> Option<Form> {
         "before" => Form::Before,
         "bracket" => Form::Bracket,
         "column" => Form::Column,
+        "gift" => Form::Gift,
+        "people" => Form::People,
         _ => return None,
     })
 }
 
 const FORMS: &str =
-    "active, passive, verb, light, noun, headline, label, before, bracket or column";
+    "active, passive, verb, gift, people, light, noun, headline, label, before, bracket or column";
 
 fn role_named(name: &str) -> Option<u32> {
     let role = match name {
@@ -501,7 +529,7 @@ fn ending_named(name: &str) -> Option<Ending> {
 
 const ENDINGS: &str = "noun, final, and, adnominal, future, condition, purpose, plan, not, may, must, nominal, wish or stem";
 
-const MARKS: &str = "saying, joining, but, however, midway, hearsay, present, from, with_also, each_one, per, among, there, ceremony, aside, beside, in_order, ours, apart, behind_bound or sort";
+const MARKS: &str = "saying, joining, but, however, midway, hearsay, present, from, with_also, each_one, per, among, there, ceremony, aside, beside, in_order, ours, apart, behind_bound, sort, gift, course or lists";
 
 fn mark_named(name: &str) -> Option<Mark> {
     Some(match name {
@@ -526,6 +554,9 @@ fn mark_named(name: &str) -> Option<Mark> {
         "apart" => Mark::Apart,
         "behind_bound" => Mark::BehindBound,
         "sort" => Mark::Sort,
+        "gift" => Mark::Gift,
+        "course" => Mark::Course,
+        "lists" => Mark::Lists,
         _ => return None,
     })
 }
@@ -546,6 +577,7 @@ fn cue_named(name: &str) -> Option<Cue> {
         "agreement" => Cue::Agreement,
         "handshake" => Cue::Handshake,
         "signing" => Cue::Signing,
+        "held" => Cue::Held,
         "joining" => Cue::Joining,
         "attending" => Cue::Attending,
         "pledge" => Cue::Pledge,
@@ -582,7 +614,7 @@ fn date_named(name: &str) -> Option<DateWord> {
 
 const KINDS: &str = "ending, particle, voice, auxiliary, bound, light, closer, between, branch, body, programme_head, counter, measure, list_word, head, bullet, date, \
                      nothing, failed, joined, again, follows, programme, agreement, handshake, signing, joining, \
-                     attending, pledge, accordingly, earlier, student, message, inviting, besides, project or both";
+                     attending, pledge, accordingly, earlier, student, message, inviting, besides, project, held or both";
 
 impl RelationRules {
     /// Compiles both files, adding what is wrong with them to `bad`.
@@ -594,6 +626,7 @@ impl RelationRules {
             cueless: Vec::new(),
             uses: Vec::new(),
             cues: Matcher::default(),
+            begins: Vec::new(),
             several: Vec::new(),
             ends: Suffixes::default(),
             ended: Vec::new(),
@@ -617,15 +650,26 @@ impl RelationRules {
             dates: Prefixes::default(),
         };
         let mut phrases: Vec<(String, Use)> = Vec::new();
+        let mut short: Vec<String> = Vec::new();
         for row in &relations.rows {
             if let Some(rule) = rule(relations, row, types, bad) {
                 let index = rules.rules.len();
                 let before = phrases.len();
-                phrases.extend(
-                    relations
-                        .list(row, "cue")
-                        .map(|c| (c.to_owned(), Use::Rule(index))),
-                );
+                for cue in relations.list(row, "cue") {
+                    let Some(stem) = cue.strip_suffix('-') else {
+                        phrases.push((cue.to_owned(), Use::Rule(index)));
+                        continue;
+                    };
+                    match beginnings(stem) {
+                        Some(forms) => {
+                            if stem.chars().count() <= 2 {
+                                short.extend(forms.iter().cloned());
+                            }
+                            phrases.extend(forms.into_iter().map(|f| (f, Use::Rule(index))));
+                        }
+                        None => bad.push(relations.bad(row, "cue", "a verb's stem before the `-`")),
+                    }
+                }
                 let cueless = Form::Before as u16 | Form::Bracket as u16 | Form::Column as u16;
                 if rule.forms & cueless != 0 {
                     rules.cueless.push(index);
@@ -659,9 +703,11 @@ impl RelationRules {
         rules.list_words.seal();
         rules.dates.seal();
         phrases.sort_by(|a, b| a.0.cmp(&b.0));
+        short.sort();
         let mut patterns: Vec<String> = Vec::new();
         for (phrase, used) in phrases {
             if patterns.last() != Some(&phrase) {
+                rules.begins.push(short.binary_search(&phrase).is_ok());
                 patterns.push(phrase);
                 rules.uses.push(Vec::new());
             }
@@ -802,7 +848,18 @@ impl RelationRules {
 
     /// Adds all cues in `text`, by their end.
     pub(crate) fn scan(&self, text: &str, hits: &mut Vec<Hit>) {
+        let old = hits.len();
         self.cues.hits(text, Some, true, hits);
+        let mut seen = 0;
+        hits.retain_mut(|hit| {
+            seen += 1;
+            if seen <= old {
+                return true;
+            }
+            // The space that asks for the end of a word is no part of it.
+            hit.end -= usize::from(text.as_bytes()[hit.end - 1] == b' ');
+            !(self.begins[hit.form as usize] && text[..hit.start].ends_with(is_hangul))
+        });
     }
 
     /// What a cue stands for.

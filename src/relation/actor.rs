@@ -4,7 +4,7 @@ use super::frame::Reader;
 use super::sentence::{Attach, Gap};
 use super::trace::Event;
 use crate::article::Zone;
-use crate::dictionary::{Cue, Ending, Mark, Role, Slot, TypeId};
+use crate::dictionary::{Cue, Ending, Mark, Role, Slot, TypeId, is_hangul};
 use crate::watch::Watch;
 
 /// Who acts.
@@ -142,12 +142,25 @@ impl<W: Watch<Event>> Reader<'_, W> {
                     {
                         let names = self.several(at, slot);
                         return if names.is_empty() {
-                            Actor::Other
+                            own.map_or(Actor::Other, |own| {
+                                Actor::Names(self.names(own, slot, true))
+                            })
                         } else {
                             Actor::Names(names)
                         };
                     }
                     Some(Role::Topic | Role::Subject) if self.is_group_head(at) => {}
+                    // `지역 고교도 합류한다`: others than those the sentence is about.
+                    Some(Role::Also)
+                        if !relative
+                            && !outside
+                            && !crossed
+                            && !embedded
+                            && !self.is_group_head(at)
+                            && self.rules.is_body(self.text(at)) =>
+                    {
+                        return Actor::Other;
+                    }
                     Some(Role::Topic | Role::Subject)
                         if !outside && !embedded && !crossed && self.beside(at, slot).is_some() =>
                     {
@@ -305,10 +318,13 @@ impl<W: Watch<Event>> Reader<'_, W> {
             .filter(|t| tokens[*t].mention.is_none() && tokens[*t].role.is_none())
             .unwrap_or(token);
         let (start, end) = (tokens[from].start, tokens[token].end);
-        let hit = self
-            .here
-            .iter()
-            .find(|h| h.both.is_some() && h.start >= start && h.start < end)?;
+        let hit = self.here.iter().find(|h| {
+            // `아이들이` is not `이들이`.
+            let inside = self.article.text[..h.start].ends_with(is_hangul);
+            // `기업 네 곳은` are three words.
+            let here = h.start >= start || h.end > tokens[token].start;
+            h.both.is_some() && here && h.start < end && h.end <= end && !inside
+        })?;
         let (slot, number) = self.rules.several(hit.both?);
         // `5개 대학`: the number stands before the word.
         let before = &self.article.text[tokens[from].start..hit.start.max(tokens[from].start)];

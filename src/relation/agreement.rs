@@ -140,6 +140,7 @@ impl<W: Watch<Event>> Reader<'_, W> {
         let topic = tokens[noun].role == Some(Role::Topic);
         let reach = if topic { tokens.len() } else { noun + 9 };
         let mut swapped = false;
+        let ceremony = self.has(Cue::Held) && self.is_ceremony(noun);
         for at in noun..reach.min(tokens.len()) {
             if tokens[at].gap >= Gap::Column && at > noun {
                 break;
@@ -151,21 +152,24 @@ impl<W: Watch<Event>> Reader<'_, W> {
                     .is_some_and(|g| self.sentence.groups[g].role == Some(Role::With))
                 || swapped;
             if at > noun && tokens[at].mention.is_some() && !topic && !tokens[at].modifier {
-                if !with {
+                // `협약식이 7일 시청에서 열렸다`
+                let place = ceremony && tokens[at].role == Some(Role::Place);
+                if !with && !place {
                     break;
                 }
-                swapped = true;
+                swapped |= with;
             }
-            if self.token_has(at, Cue::Signing) && (at > noun || self.after(at, end, Cue::Signing))
-            {
+            let held = ceremony && at > noun && self.token_has(at, Cue::Held);
+            let verb = if held { Cue::Held } else { Cue::Signing };
+            if self.token_has(at, verb) && (at > noun || self.after(at, end, Cue::Signing)) {
                 let hit = self.here.iter().find(|h| {
-                    h.cue == Some(Cue::Signing)
+                    h.cue == Some(verb)
                         && h.start >= tokens[at].start.max(end)
                         && h.start < tokens[at].end
                 })?;
                 let p = self.signs(hit)?;
                 // `이번 협약은 A와 B가 먼저 맺은 협약에 이은 것이다`
-                if topic && p.ending == Some(Ending::Adnominal) {
+                if (topic || held) && p.ending == Some(Ending::Adnominal) {
                     return None;
                 }
                 if p.form == crate::dictionary::Form::Noun && !self.sentence.is_headline() {
@@ -353,7 +357,9 @@ impl<W: Watch<Event>> Reader<'_, W> {
                 self.add_names(&mut parties, group, slot, true);
             }
         }
-        if !subject && !self.sentence.is_headline() {
+        // `협약식이 열렸다` tells by itself of nobody who signs.
+        let held = tokens[noun].mention.is_none() && tokens[noun].role == Some(Role::Subject);
+        if !subject && !self.sentence.is_headline() && !held {
             let actor = if relative {
                 let mut named = Vec::new();
                 for (i, g) in self.sentence.groups.iter().enumerate() {

@@ -11,7 +11,7 @@ use super::predicate::Predicate;
 use super::sentence::{Attach, Gap, Token};
 use super::trace::{Event, Unused};
 use super::{APPLIES_FOR, RUNS, SELECTED_FOR, SUPPORTS, Status};
-use crate::dictionary::{Cue, Ending, Form, Mark, Plan, Role, Rule, Scope, Slot, TypeId};
+use crate::dictionary::{Cue, Ending, Form, Mark, Meaning, Plan, Role, Rule, Scope, Slot, TypeId};
 use crate::watch::Watch;
 
 impl<W: Watch<Event>> Reader<'_, W> {
@@ -41,6 +41,11 @@ impl<W: Watch<Event>> Reader<'_, W> {
             return;
         }
         // Most cues stand in several rules, one after the other.
+        let takes = rule.takes(Form::Gift) || rule.takes(Form::People);
+        if takes && !self.takes_its_object(rule, hit.start) {
+            self.unused(hit, Unused::NoObject);
+            return;
+        }
         let asked = (hit.start, hit.end, rule.takes(Form::Verb));
         if self.predicate.0 != asked {
             self.predicate = (asked, self.predicate(hit.start, hit.end, asked.2));
@@ -83,6 +88,19 @@ impl<W: Watch<Event>> Reader<'_, W> {
             self.unused(hit, Unused::NoObject);
             return;
         }
+        let mut predicate = predicate;
+        // `학교에 실습장을 지어 줄 예산을 지원한다`: what it is for is as good as given.
+        if *rule.relation == *SUPPORTS
+            && predicate.is_relative()
+            && let Described::Word(word) = self.described(predicate.last)
+            && self.is_gift(word)
+        {
+            predicate.ending = Some(Ending::Final);
+        }
+        if *rule.relation == *RUNS && self.if_chosen(predicate.first) {
+            self.unused(hit, Unused::Ending(Some(Ending::Condition)));
+            return;
+        }
         let Some((subjects, objects)) = self.sides(index, rule, &predicate, status) else {
             self.await_names(index, rule, &predicate, status);
             if W::LISTENS {
@@ -105,7 +123,8 @@ impl<W: Watch<Event>> Reader<'_, W> {
         let between = form == Form::Light
             && self.sentence.is_headline()
             && (predicate.first..predicate.last).any(|t| self.rules.counts(self.text(t)));
-        if bare && counted || between {
+        let choice = rule.object.takes(TypeId::PROGRAM);
+        if choice && (bare && counted || between) {
             return;
         }
         let grants = [SELECTED_FOR, APPLIES_FOR].contains(&&*rule.relation);
@@ -123,6 +142,103 @@ impl<W: Watch<Event>> Reader<'_, W> {
             );
         }
         self.gapped(index, &subjects, &objects, status, date, denied, &predicate);
+    }
+
+    /// Whether a verb that begins at `start` takes what the rule asks it to: a gift (`장학금을 냈다`, `학교에 5억 원을 썼다`) or
+    /// people (`졸업생을 받았다`, `A고에서 5명을 데려갔다`).
+    fn takes_its_object(&self, rule: &Rule, start: usize) -> bool {
+        let tokens = &self.sentence.tokens;
+        let Some(verb) = self
+            .sentence
+            .token_at(start)
+            .filter(|t| tokens[*t].start == start)
+        else {
+            return false;
+        };
+        let closes = |t: &Token| {
+            matches!(
+                t.ending,
+                Some(
+                    Ending::Final
+                        | Ending::And
+                        | Ending::Condition
+                        | Ending::Purpose
+                        | Ending::Plan
+                )
+            )
+        };
+        let object = (0..verb)
+            .rev()
+            .take_while(|t| !closes(&tokens[*t]))
+            .find(|t| {
+                let token = &tokens[*t];
+                // `장학금 1억 원 냈다`
+                let bare = || {
+                    *t + 1 == verb
+                        && token.role.is_none()
+                        && (self.is_sum(token) || self.rules.has_tail(self.text(*t), Mark::Gift))
+                };
+                matches!(token.role, Some(Role::Object | Role::Also)) || bare()
+            });
+        let Some(object) = object else {
+            return false;
+        };
+        let token = &tokens[object];
+        let student = |t: usize| {
+            self.token_has(t, Cue::Student)
+                || matches!(self.title(t), Some(Meaning::Student | Meaning::Member))
+        };
+        if token.mention.is_some() {
+            return rule.takes(Form::People) && student(object);
+        }
+        if rule.takes(Form::Gift) {
+            return self.is_gift(object);
+        }
+        let counted = self.rules.counts(self.noun(object));
+        // `교사 5명을` is somebody else.
+        let others = |t: usize| {
+            let before = &tokens[t];
+            if before.mention.is_some() {
+                return self.title(t).is_some() && !student(t);
+            }
+            before.role.is_none()
+                && before.ending.is_none()
+                && !student(t)
+                && !self.is_sum(before)
+                && !self.is_when(t)
+                && !self.rules.has_tail(self.text(t), Mark::Apart)
+                && !self.rules.has_tail(self.text(t), Mark::Aside)
+        };
+        student(object) || counted && !object.checked_sub(1).is_some_and(others)
+    }
+
+    /// Whether what is said at `cue` asks for a choice first: `뽑히면 3년간 사업을 펼친다`.
+    fn if_chosen(&self, cue: usize) -> bool {
+        let tokens = &self.sentence.tokens;
+        self.here.iter().any(|h| {
+            let grants = h
+                .rule
+                .is_some_and(|r| *self.rules.rules()[r].relation == *SELECTED_FOR);
+            let token = self.sentence.token_at(h.start).filter(|_| grants);
+            token.is_some_and(|t| {
+                t < cue
+                    && tokens[t].ending == Some(Ending::Condition)
+                    && tokens[t].quoted == tokens[cue].quoted
+            })
+        })
+    }
+
+    /// The word at `token` without its particle.
+    fn noun(&self, token: usize) -> &str {
+        let word = self.text(token);
+        &word[..word.len() - self.rules.particle(word).map_or(0, |(p, _)| p.len())]
+    }
+
+    /// Whether the word at `token` is something to give: `장학금을`, `1억 원을`, `노트북 20대를`.
+    fn is_gift(&self, token: usize) -> bool {
+        let noun = self.noun(token);
+        self.rules.has_tail(noun, Mark::Gift)
+            || self.is_sum(&self.sentence.tokens[token]) && !self.rules.counts(noun)
     }
 
     /// Whether what is handed over is no gift: `의향서를 학교에 전달했다`.
@@ -401,6 +517,10 @@ impl<W: Watch<Event>> Reader<'_, W> {
         let object = self.complement(p.first, rule.object, rule.scope.min(Scope::Sentence));
         // `P로 지정된 뒤 학과를 개설했다`: that is what is run.
         let object = object.filter(|g| *rule.relation != *RUNS || !self.has_own_object(*g, p));
+        // `P 공모를 맡았다`: that is not the programme.
+        let object = object.filter(|g| {
+            *rule.relation != *RUNS || rule.scope != Scope::Beside || !self.is_granting(*g)
+        });
         let mut objects = object
             .map(|g| self.names_shared(g, rule.object, false))
             .unwrap_or_default();
@@ -509,10 +629,30 @@ impl<W: Watch<Event>> Reader<'_, W> {
         }
         // `또 졸업생 15명을 채용하기로 했다`
         let of_school = rule.object.takes(TypeId::SCHOOL) && self.has(Cue::Student);
-        if objects.is_empty() && (overt || of_school) {
+        // `거제공고는 마이스터고다. 2010년 지정됐다`
+        let still = p.form == Form::Passive
+            && self.topic_at + 1 == self.index
+            && self.program.1 == self.topic_at;
+        if objects.is_empty() && (overt || of_school || still) {
             objects = self.implied(p, rule);
         }
         (!objects.is_empty()).then_some((subjects, objects))
+    }
+
+    /// Whether the noun that the names describe is about choosing: `P 공모를`, `P 선정을`.
+    fn is_granting(&self, group: usize) -> bool {
+        let g = &self.sentence.groups[group];
+        let last = &self.sentence.tokens[g.last];
+        let name = last.mention.map(|m| self.mentions.mentions[m].span.end);
+        let (from, to) = (name.unwrap_or(last.end), self.sentence.tokens[g.head].end);
+        self.here.iter().any(|h| {
+            let rule = h.rule.map(|r| &self.rules.rules()[r]);
+            h.start >= from
+                && h.end <= to
+                && rule.is_some_and(|r| {
+                    [SELECTED_FOR, APPLIES_FOR].contains(&&*r.relation) || r.takes(Form::Label)
+                })
+        })
     }
 
     /// Whether a clause ends behind the names, and the predicate's own clause has an object of its own.
@@ -637,7 +777,10 @@ impl<W: Watch<Event>> Reader<'_, W> {
                 }
                 let heading = word + 1 == self.sentence.tokens.len() && !self.sentence.is_full();
                 if self.has(Cue::Follows) || heading {
+                    let index_now = self.index;
+                    self.pending.retain(|p| p.sentence == index_now);
                     self.pending.push(Pending {
+                        sentence: index_now,
                         rule: index,
                         known: objects,
                         known_is_object: true,

@@ -1,5 +1,6 @@
 //! What a predicate is said of: complements, heads of relative clauses, what words point back to.
 
+use super::SUPPORTS;
 use super::frame::Reader;
 use super::predicate::Predicate;
 use super::sentence::{Attach, Token};
@@ -192,7 +193,7 @@ impl<W: Watch<Event>> Reader<'_, W> {
     }
 
     /// Whether the word is a number, such as a sum: `10억 원씩`.
-    fn is_sum(&self, token: &Token) -> bool {
+    pub(super) fn is_sum(&self, token: &Token) -> bool {
         token.mention.is_none() && self.article.text.as_bytes()[token.start].is_ascii_digit()
     }
 
@@ -426,6 +427,11 @@ impl<W: Watch<Event>> Reader<'_, W> {
         Vec::new()
     }
 
+    /// Whether the verb at `token` tells of what is over: `냈다`.
+    fn is_past(&self, token: usize) -> bool {
+        self.text(token).chars().any(crate::dictionary::is_past)
+    }
+
     /// What goes without saying: `올해는 A와 B가 선정됐다`, right after a sentence on the programme;
     /// `졸업생을 채용했다`, right after one on the school.
     pub(super) fn implied(&self, p: &Predicate, rule: &Rule) -> Vec<usize> {
@@ -433,6 +439,13 @@ impl<W: Watch<Event>> Reader<'_, W> {
             return Vec::new();
         }
         let near = |at: usize| at + 1 >= self.index;
+        // What an agreement promises is no gift yet: `협약에 따라 … 장비를 빌려준다`.
+        if *rule.relation == *SUPPORTS
+            && self.signing_at.is_some_and(|at| at + 2 >= self.index)
+            && !self.is_past(p.last)
+        {
+            return Vec::new();
+        }
         // The sentence before said the same of others.
         let same = self
             .facts

@@ -17,6 +17,9 @@ use crate::memo::Place;
 use crate::mention::{Mention, Mentions};
 use crate::watch::Watch;
 
+/// For how many sentences more than others the programme of the headline stays the one that is spoken of.
+const NEAR_MAIN: usize = 5;
+
 /// A relation, stated once.
 #[derive(Debug, Clone)]
 pub(super) struct Fact {
@@ -37,6 +40,8 @@ pub(super) struct Fact {
 /// A rule that waits for the list that fills one of its sides.
 #[derive(Debug, Clone)]
 pub(super) struct Pending {
+    /// The sentence that announced the list.
+    pub(super) sentence: usize,
     pub(super) rule: usize,
     /// The side that is known, and whether it is the object.
     pub(super) known: Vec<usize>,
@@ -224,9 +229,10 @@ impl<'a, W: Watch<Event>> Reader<'a, W> {
                     h.cue,
                     Some(Cue::Follows | Cue::Both | Cue::Programme | Cue::Agreement)
                 ) || h.rule.is_some()
-                    && [self.program, self.school]
-                        .iter()
-                        .any(|(named, at)| named.is_some() && at + 1 >= index)
+                    && [self.program, self.school].iter().any(|(named, at)| {
+                        let main = *named == self.main_program;
+                        named.is_some() && at + 1 + NEAR_MAIN * usize::from(main) >= index
+                    })
             })
         {
             self.here.clear();

@@ -5,7 +5,7 @@ use jiff::civil::Date;
 use super::actor::Actor;
 use super::frame::Reader;
 use super::predicate::Predicate;
-use super::sentence::Attach;
+use super::sentence::{Attach, Gap};
 use super::trace::Event;
 use super::{SUPPORTS, Status};
 use crate::article::Zone;
@@ -123,7 +123,8 @@ impl<W: Watch<Event>> Reader<'_, W> {
             self.await_receivers(index, rule, p, status);
             return;
         }
-        if !rule.object.takes(TypeId::PROGRAM) {
+        let hires = !rule.object.takes(TypeId::PROGRAM) && rule.subject.is_grammatical_subject();
+        if !(rule.object.takes(TypeId::PROGRAM) || hires && rule.object.takes_modifier()) {
             return;
         }
         let tokens = &self.sentence.tokens;
@@ -139,6 +140,11 @@ impl<W: Watch<Event>> Reader<'_, W> {
                 return None;
             }
             let number = self.count_at(t)?;
+            // `기업 12곳이 졸업생을 채용했다`, not `5명이`
+            let body = |t: usize| tokens[t].mention.is_none() && self.rules.is_body(self.text(t));
+            if hires && !(body(t) || t > 0 && body(t - 1)) {
+                return None;
+            }
             // `일반대 3곳과 전문대 2곳이`: all of them.
             let joined = (t.saturating_sub(4)..t)
                 .filter(|b| tokens[*b].role == Some(Role::With) && tokens[*b].mention.is_none())
@@ -162,10 +168,18 @@ impl<W: Watch<Event>> Reader<'_, W> {
             .unwrap_or_default();
         // `협약형 특성화고 10개교를 선정했다`
         if objects.is_empty() && chosen {
-            objects = (counted.saturating_sub(2)..counted)
+            // `P 사업에 참여할 대학 7곳을`
+            objects = (counted.saturating_sub(6)..counted)
                 .rev()
-                .find_map(|t| self.group_at(t))
+                .take_while(|t| {
+                    matches!(
+                        tokens[*t].ending,
+                        None | Some(Ending::Adnominal | Ending::Future)
+                    ) && !matches!(tokens[*t].role, Some(Role::Topic | Role::Subject))
+                })
+                .filter_map(|t| self.group_at(t))
                 .map(|g| self.names(g, rule.object, false))
+                .find(|names| !names.is_empty())
                 .unwrap_or_default();
         }
         if objects.is_empty() {
@@ -289,6 +303,19 @@ impl<W: Watch<Event>> Reader<'_, W> {
             let Some(before) = tokens.get(from..g.first) else {
                 return Vec::new();
             };
+            // `기업으로는 A, B가 대표적이다`
+            let listed = matches!(g.role, Some(Role::Subject | Role::Also))
+                && g.attach != Attach::Modifier
+                && self.sentence.groups.len() == 1
+                && tokens.get(g.head.max(g.last) + 1).is_some_and(|t| {
+                    let word = &self.article.text[t.start..t.end];
+                    t.mention.is_none() && self.rules.has_lead(word, Mark::Lists)
+                });
+            if listed && before.len() <= 4 && before.iter().all(plain) {
+                lists.push(group);
+                from = g.head.max(g.last) + 1;
+                continue;
+            }
             let announces = before.len() <= 3
                 && before.iter().all(|t| plain(t) && t.ending.is_none())
                 && if group == 0 {
@@ -296,20 +323,29 @@ impl<W: Watch<Event>> Reader<'_, W> {
                 } else {
                     // The list before has ended: another one is announced.
                     let ends = tokens.get(from.wrapping_sub(1));
-                    ends.is_some_and(|t| {
-                        t.role == Some(Role::Copula) || t.ending == Some(Ending::And)
-                    }) && before.last().is_some_and(|t| t.role == Some(Role::Topic))
+                    let comma = before.first().is_some_and(|t| t.gap == Gap::Comma);
+                    (comma
+                        || ends.is_some_and(|t| {
+                            t.role == Some(Role::Copula) || t.ending == Some(Ending::And)
+                        }))
+                        && before.last().is_some_and(|t| t.role == Some(Role::Topic))
                 };
             // `명단은 A, B 순이다`
             let whole = g.attach != Attach::Modifier
                 || g.head + 1 == tokens.len()
                     && self.rules.has_lead(self.text(g.head), Mark::InOrder);
-            let bare = g.role.is_none() || g.role == Some(Role::Copula);
+            // `일반대는 A·B, 전문대는 C다`: the topic is that of the next list.
+            let next = self.sentence.groups.get(group + 1).map(|n| n.first);
+            let runs_on = g.attach == Attach::Listed
+                && g.role == Some(Role::Topic)
+                && g.head == g.last + 1
+                && next == Some(g.head + 1);
+            let bare = g.role.is_none() || g.role == Some(Role::Copula) || runs_on;
             if !(announces && whole && bare) {
                 return Vec::new();
             }
             lists.push(group);
-            from = g.head.max(g.last) + 1;
+            from = if runs_on { g.last } else { g.head.max(g.last) } + 1;
         }
         let rest = &tokens[from.min(tokens.len())..];
         if rest.len() > 2 || !rest.iter().all(plain) || self.sentence.is_headline() {

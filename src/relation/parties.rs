@@ -337,7 +337,7 @@ impl<W: Watch<Event>> Reader<'_, W> {
     }
 
     /// Whether the word at `token` is an occasion: `협약식에는`.
-    fn is_ceremony(&self, token: usize) -> bool {
+    pub(super) fn is_ceremony(&self, token: usize) -> bool {
         let word = self.text(token);
         let particle = self.rules.particle(word).map_or(0, |(form, _)| form.len());
         self.rules

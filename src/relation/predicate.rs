@@ -70,6 +70,13 @@ impl<W: Watch<Event>> Reader<'_, W> {
             {
                 ending = Some(Ending::Adnominal);
             }
+            // `보탠 곳은`: a verb in ㄴ or ㄹ that ends with its cue.
+            if ending.is_none() && token.role.is_none() && rest.is_empty() {
+                ending = self.article.text[..end]
+                    .chars()
+                    .next_back()
+                    .and_then(Ending::drawn);
+            }
             Form::Verb
         } else if let role = self.rules.is_particle(rest)
             && (rest.is_empty() || role.is_some())

@@ -413,7 +413,11 @@ impl Sentence {
                     if let Some(bound) = rules.bound(word)
                         && !(past && bound == Ending::Plan)
                     {
+                        // `뽑히지 못하더라도`: neither said nor denied.
+                        let open = bound == Ending::Not
+                            && self.tokens[i + 1].ending == Some(Ending::Condition);
                         self.tokens[i].ending = Some(match (ending, bound) {
+                            _ if open => Ending::Condition,
                             (Ending::Future, Ending::And | Ending::Final) => Ending::Plan,
                             (Ending::And, b) if b != Ending::Not && b != Ending::Wish => {
                                 Ending::And
@@ -543,11 +547,55 @@ impl Sentence {
             {
                 attach = Attach::Own;
             }
+            let (mut role, mut head) = (role, head);
+            // `라이즈의 고교 연계 과정에`: still the programme.
+            if program
+                && role == Some(Role::Genitive)
+                && head == last
+                && let Some((to, case)) = self.part_of_programme(text, last, rules)
+            {
+                role = Some(case);
+                attach = Attach::Own;
+                head = to;
+            }
             let group = &mut self.groups[g];
             group.role = role;
             group.attach = attach;
             group.head = head;
         }
+    }
+
+    /// The word that ends the phrase behind a programme's genitive, and its role, if it is a part of the programme.
+    fn part_of_programme(
+        &self,
+        text: &str,
+        last: usize,
+        rules: &RelationRules,
+    ) -> Option<(usize, Role)> {
+        for at in last + 1..(last + 5).min(self.tokens.len()) {
+            let word = &self.tokens[at];
+            if word.gap != Gap::Space
+                || word.ending.is_some()
+                || word.listing
+                || word.quoted != self.tokens[last].quoted
+            {
+                return None;
+            }
+            if let Some(role) = word.role {
+                let heads = word.mention.is_none()
+                    && !matches!(role, Role::Genitive | Role::With)
+                    && rules.has_tail(
+                        &text[word.start
+                            ..word.end
+                                - rules
+                                    .particle(&text[word.start..word.end])
+                                    .map_or(0, |(p, _)| p.len())],
+                        Mark::Course,
+                    );
+                return heads.then_some((at, role));
+            }
+        }
+        None
     }
 
     /// Whether the names at `a` and `b` are members of one list.
@@ -583,6 +631,16 @@ impl Sentence {
             && from.role.is_none()
             && kind(from) != kind(to)
             && self.tokens.get(b + 1).is_some_and(other_way)
+            && self.tokens[..a].iter().all(|t| t.modifier)
+        {
+            return false;
+        }
+        // `한화오션, 거제공고 졸업생 10명 채용`: who takes whom.
+        if matches!(self.zone, Zone::Title | Zone::Subhead)
+            && to.gap == Gap::Comma
+            && from.role.is_none()
+            && kind(from) != kind(to)
+            && matches!(self.title(to), Some(Meaning::Student | Meaning::Member))
             && self.tokens[..a].iter().all(|t| t.modifier)
         {
             return false;

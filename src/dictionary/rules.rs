@@ -302,6 +302,8 @@ pub(crate) enum Mark {
     Gift,
     /// A part of a programme in which one takes part (`과정`).
     Course,
+    /// Said by somebody to somebody (`뽑았습니다`).
+    Polite,
     /// Says no more of a list than that it is one (`대표적이다`).
     Lists,
 }
@@ -529,7 +531,7 @@ fn ending_named(name: &str) -> Option<Ending> {
 
 const ENDINGS: &str = "noun, final, and, adnominal, future, condition, purpose, plan, not, may, must, nominal, wish or stem";
 
-const MARKS: &str = "saying, joining, but, however, midway, hearsay, present, from, with_also, each_one, per, among, there, ceremony, aside, beside, in_order, ours, apart, behind_bound, sort, gift, course or lists";
+const MARKS: &str = "saying, joining, but, however, midway, hearsay, present, from, with_also, each_one, per, among, there, ceremony, aside, beside, in_order, ours, apart, behind_bound, sort, gift, course, lists or polite";
 
 fn mark_named(name: &str) -> Option<Mark> {
     Some(match name {
@@ -557,6 +559,7 @@ fn mark_named(name: &str) -> Option<Mark> {
         "gift" => Mark::Gift,
         "course" => Mark::Course,
         "lists" => Mark::Lists,
+        "polite" => Mark::Polite,
         _ => return None,
     })
 }
@@ -923,6 +926,14 @@ impl RelationRules {
     /// Whether what follows a cue makes it a verb, and which.
     pub(crate) fn voice(&self, rest: &str) -> Option<Form> {
         self.voices.longest(rest)
+    }
+
+    /// Whether the word is a unit of what is counted (`명`).
+    pub(crate) fn is_unit(&self, word: &str) -> bool {
+        let mut unit = false;
+        self.counters
+            .each(word, |length, _, ()| unit |= length == word.len());
+        unit
     }
 
     /// Whether a word only completes the verb before it.

@@ -129,6 +129,12 @@ impl<W: Watch<Event>> Reader<'_, W> {
                     }
                     crossed = true;
                 }
+                // `교육부가 주관하며, 선정된 대학은`: another clause.
+                Some(Ending::And)
+                    if relative && tokens.get(at + 1).is_some_and(|t| t.gap == Gap::Comma) =>
+                {
+                    return Actor::Nobody;
+                }
                 Some(Ending::And | Ending::Condition | Ending::Purpose | Ending::Plan) => {
                     crossed = true;
                 }

@@ -92,7 +92,12 @@ impl<W: Watch<Event>> Reader<'_, W> {
                 continue;
             };
             // `"지난달 두 학교가 협약을 맺었습니다"`: what is said is told as done, or is none.
-            if quoted && (ending != Some(Ending::Final) || hit.cue == Some(Cue::Handshake)) {
+            let open = |t: &Token| {
+                t.quoted && matches!(t.ending, Some(Ending::Plan | Ending::Wish | Ending::Future))
+            };
+            let told = ending == Some(Ending::Final)
+                || ending == Some(Ending::And) && !self.sentence.tokens[verb..].iter().any(open);
+            if quoted && (!told || hit.cue == Some(Cue::Handshake)) {
                 continue;
             }
             if done.contains(&verb) {
@@ -359,7 +364,11 @@ impl<W: Watch<Event>> Reader<'_, W> {
         }
         // `협약식이 열렸다` tells by itself of nobody who signs.
         let held = tokens[noun].mention.is_none() && tokens[noun].role == Some(Role::Subject);
-        if !subject && !self.sentence.is_headline() && !held {
+        let quoted = tokens[noun].quoted;
+        if let Some(host) = self.host().filter(|_| quoted && !subject && !held) {
+            // `저희는` goes without saying, whoever did something before.
+            add(&mut parties, [host]);
+        } else if !subject && !self.sentence.is_headline() && !held {
             let actor = if relative {
                 let mut named = Vec::new();
                 for (i, g) in self.sentence.groups.iter().enumerate() {
@@ -383,6 +392,8 @@ impl<W: Watch<Event>> Reader<'_, W> {
             };
             match actor {
                 Actor::Names(names) => add(&mut parties, names),
+                // `저희는 A와 협약을 맺었습니다`
+                Actor::Nobody if self.host().is_some() => add(&mut parties, self.host()),
                 Actor::Nobody => {
                     let carried = self.carried(slot);
                     // With whom, but not who: whom the article is about.

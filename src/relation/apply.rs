@@ -10,7 +10,7 @@ use super::frame::{Pending, Reader};
 use super::predicate::Predicate;
 use super::sentence::{Attach, Gap, Token};
 use super::trace::{Event, Unused};
-use super::{APPLIES_FOR, RUNS, SELECTED_FOR, SUPPORTS, Status};
+use super::{APPLIES_FOR, LOCATED_IN, RUNS, SELECTED_FOR, SUPPORTS, Status};
 use crate::dictionary::{Cue, Ending, Form, Mark, Meaning, Plan, Role, Rule, Scope, Slot, TypeId};
 use crate::watch::Watch;
 
@@ -184,6 +184,7 @@ impl<W: Watch<Event>> Reader<'_, W> {
             return false;
         };
         let token = &tokens[object];
+        let head = object;
         let student = |t: usize| {
             self.token_has(t, Cue::Student)
                 || matches!(self.title(t), Some(Meaning::Student | Meaning::Member))
@@ -194,7 +195,10 @@ impl<W: Watch<Event>> Reader<'_, W> {
         if rule.takes(Form::Gift) {
             return self.is_gift(object);
         }
-        let counted = self.rules.counts(self.noun(object));
+        // `다섯 명을`
+        let unit = self.rules.is_unit(self.noun(object));
+        let counted = unit || self.rules.counts(self.noun(object));
+        let object = object.saturating_sub(usize::from(unit));
         // `교사 5명을` is somebody else.
         let others = |t: usize| {
             let before = &tokens[t];
@@ -209,7 +213,7 @@ impl<W: Watch<Event>> Reader<'_, W> {
                 && !self.rules.has_tail(self.text(t), Mark::Apart)
                 && !self.rules.has_tail(self.text(t), Mark::Aside)
         };
-        student(object) || counted && !object.checked_sub(1).is_some_and(others)
+        student(head) || counted && !object.checked_sub(1).is_some_and(others)
     }
 
     /// Whether what is said at `cue` asks for a choice first: `뽑히면 3년간 사업을 펼친다`.
@@ -596,12 +600,19 @@ impl<W: Watch<Event>> Reader<'_, W> {
             }
             Actor::Other => return None,
             Actor::Nobody if self.sentence.tokens[p.first].quoted => {
-                let speaker = self.speaker.filter(|e| rule.subject.takes(self.kind(*e)));
-                vec![speaker.filter(|_| p.ending == Some(Ending::Final))?]
+                let speaker = self.speaker.filter(|_| p.ending == Some(Ending::Final));
+                let speaker = speaker.or_else(|| self.host());
+                vec![speaker.filter(|e| rule.subject.takes(self.kind(*e)))?]
             }
             Actor::Nobody => {
                 overt = false;
-                self.carried(rule.subject)
+                let carried = self.carried(rule.subject);
+                let host = self.host().filter(|e| rule.subject.takes(self.kind(*e)));
+                if carried.is_empty() {
+                    host.into_iter().collect()
+                } else {
+                    carried
+                }
             }
         };
         // `A는 B와 신청해 B만 선정됐다`
@@ -706,10 +717,12 @@ impl<W: Watch<Event>> Reader<'_, W> {
             let word = self.sentence.tokens.get(t);
             word.is_some_and(|w| w.mention.is_none()) && self.rules.is_body(self.text(t))
         };
-        // `P에 참여할 대학 18곳을 확정했다`: so do the universities.
-        let theirs = (matches!(described, Described::Word(w) if body(w)) || body(p.last + 1))
-            && p.attributive.is_none()
-            && !objects.is_empty();
+        // `P에 참여할 대학 18곳을 확정했다`, `P에 참여할 새 대학 명단을`: so do the universities.
+        let end = match described {
+            Described::Word(w) => w.max(p.last + 1),
+            _ => p.last + 1,
+        };
+        let theirs = (p.last + 1..=end).any(body) && p.attributive.is_none() && !objects.is_empty();
         let actor = if theirs {
             Actor::Nobody
         } else {
@@ -749,7 +762,9 @@ impl<W: Watch<Event>> Reader<'_, W> {
             Actor::Other => None,
             Actor::Nobody => {
                 if let Described::Names(g) = described {
-                    let mut subjects = self.names(g, rule.subject, true);
+                    // `구로구에 있는 유한공고 학생들은`
+                    let acts = *rule.relation != *LOCATED_IN;
+                    let mut subjects = self.names(g, rule.subject, acts);
                     self.join(p.first, rule.subject, &mut subjects);
                     return (!subjects.is_empty() && !objects.is_empty())
                         .then_some((subjects, objects));

@@ -161,6 +161,20 @@ impl<W: Watch<Event>> Reader<'_, W> {
                     .any(|t| self.is_sum(t)))
     }
 
+    /// The school whose head answers in the article, where the sentence is said by somebody: `2008년에 지정됐습니다`.
+    pub(super) fn host(&self) -> Option<usize> {
+        let tokens = &self.sentence.tokens;
+        let polite = tokens
+            .iter()
+            .enumerate()
+            .rev()
+            .find(|(_, t)| !t.aside)
+            .is_some_and(|(at, t)| {
+                t.mention.is_none() && self.rules.has_tail(self.text(at), Mark::Polite)
+            });
+        self.first_school.filter(|_| polite && self.answers)
+    }
+
     /// Whether whoever is quoted speaks for a school.
     pub(super) fn speaks_for_school(&self) -> bool {
         self.speaker.is_some_and(|e| self.kind(e) == TypeId::SCHOOL)
@@ -465,7 +479,23 @@ impl<W: Watch<Event>> Reader<'_, W> {
                     rule.object
                         .takes(self.kind(self.mentions.mentions[m].entity))
                 });
-            if !own {
+            // `방안도 준비한다`: something else.
+            let else_is = rule.object.has(Some(Role::Object))
+                && (0..p.first)
+                    .rev()
+                    .map(|t| &self.sentence.tokens[t])
+                    .take_while(|t| !matches!(t.ending, Some(Ending::Final | Ending::And)))
+                    .any(|t| {
+                        t.mention.is_none()
+                            && matches!(t.role, Some(Role::Object | Role::Also))
+                            && !self.is_sum(t)
+                            && !self
+                                .sentence
+                                .groups
+                                .iter()
+                                .any(|g| self.sentence.tokens[g.head].start == t.start)
+                    });
+            if !own && !else_is {
                 return vec![fact.object];
             }
         }
@@ -544,6 +574,10 @@ impl<W: Watch<Event>> Reader<'_, W> {
             return Vec::new();
         }
         let tokens = &self.sentence.tokens;
+        // `서산에 2억 원을 보탠다`
+        if *rule.relation == *SUPPORTS && (0..p.first).any(|t| self.receives(t)) {
+            return Vec::new();
+        }
         let says = (0..p.first)
             .rev()
             .take_while(|t| !matches!(tokens[*t].ending, Some(Ending::Final | Ending::And)))
@@ -559,6 +593,10 @@ impl<W: Watch<Event>> Reader<'_, W> {
                     && tokens[t].role.is_some_and(|r| {
                         matches!(r, Role::Place | Role::Object | Role::As | Role::To)
                             && rule.object.has(Some(r))
+                            // `방안도 준비한다`
+                            || r == Role::Also
+                                && rule.object.has(Some(Role::Object))
+                                && tokens[t].mention.is_none()
                     })
             });
         if says { Vec::new() } else { vec![program] }

@@ -80,6 +80,9 @@ pub(super) struct Reader<'a, W> {
     pub(super) school: (Option<usize>, usize),
     /// Whether the article names one school only.
     pub(super) one_school: bool,
+    /// The school that the article names first, and whether somebody answers for it (`우리 학교`).
+    pub(super) first_school: Option<usize>,
+    pub(super) answers: bool,
     /// The programme that the headline names first.
     pub(super) main_program: Option<usize>,
     /// Whom the first sentence is about.
@@ -139,6 +142,18 @@ impl<'a, W: Watch<Event>> Reader<'a, W> {
             one_school: {
                 let schools = mentions.entities.iter();
                 schools.filter(|e| e.kind == TypeId::SCHOOL).count() == 1
+            },
+            first_school: {
+                let mut named = mentions.mentions.iter().map(|m| m.entity);
+                named.find(|e| mentions.entities[*e].kind == TypeId::SCHOOL)
+            },
+            answers: {
+                let text = &article.text;
+                mentions.mentions.iter().any(|m| {
+                    let before = text[..m.span.start].trim_end();
+                    let ours = before.rsplit([' ', '\n', '“', '"']).next();
+                    m.reference && ours.is_some_and(|w| rules.has_tail(w, Mark::Ours))
+                })
             },
             main_program: None,
             lead: Vec::new(),
@@ -584,10 +599,26 @@ impl<'a, W: Watch<Event>> Reader<'a, W> {
             let start = self.sentence.tokens[predicate.first.saturating_sub(4)].start;
             self.cue_in(Cue::Again, start, end.max(start))
         };
+        // `지난해 탈락한 A고는 올해 …`: told of the year before, and so not of this one.
+        let within = |at: usize| {
+            let tokens = &self.sentence.tokens;
+            predicate.is_relative()
+                || !tokens[..predicate.first].iter().any(|t| {
+                    t.start > at
+                        && matches!(t.ending, Some(Ending::Adnominal))
+                        && self.rules.bound(&self.article.text[t.end..]).is_none()
+                })
+        };
         let past = self
             .here
             .iter()
-            .any(|h| matches!(h.date, Some(DateWord::Year(n)) if n < 0));
+            .any(|h| matches!(h.date, Some(DateWord::Year(n)) if n < 0) && within(h.start));
+        // In a clause of its own it is not what the sentence says.
+        let denied_at = past.then_some(if predicate.is_relative() {
+            usize::MAX
+        } else {
+            self.index
+        });
         for &subject in subjects {
             for &object in objects {
                 if subject == object {
@@ -605,8 +636,7 @@ impl<'a, W: Watch<Event>> Reader<'a, W> {
                     },
                 });
                 if denied {
-                    self.denied
-                        .push((rule, subject, object, past.then_some(self.index)));
+                    self.denied.push((rule, subject, object, denied_at));
                 } else {
                     self.facts.push(Fact {
                         subject,

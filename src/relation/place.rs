@@ -58,6 +58,10 @@ impl<W: Watch<Event>> Reader<'_, W> {
                         && (token.role != Some(Role::Genitive) || owned)
                         && rule.object.has(token.role)
                         && self.title(at).is_none()
+                        // `전북지역 대학들이`: whichever are there.
+                        && !next
+                            .mention
+                            .is_some_and(|m| self.mentions.mentions[m].reference)
                         && let Some(subject) = self
                             .entity(at + 1)
                             .filter(|e| rule.subject.takes(self.kind(*e)))

@@ -684,6 +684,15 @@ impl Sentence {
         {
             return false;
         }
+        // `A와 고교·대학 연계 협약을`: two common nouns.
+        if to.gap == Gap::Dot
+            && b > a + 1
+            && self.tokens[b - 1].mention.is_none()
+            && !self.tokens[b - 1].listing
+            && rules.is_body(&text[to.start..to.end])
+        {
+            return false;
+        }
         // `A는 이리공고와 교육청에서`: with whom, and where.
         if from.role == Some(Role::With) && to.role == Some(Role::Place) && kind(from) != kind(to) {
             return false;

@@ -443,7 +443,18 @@ impl<W: Watch<Event>> Reader<'_, W> {
                             .has_tail(&self.article.text[t.start..t.end], Mark::Joining)
                 })
             };
-            let joined = joined.is_some_and(|t| !over(t));
+            // `A와 연합체를 이룬 B는 뽑힌 반면, C는 떨어졌다`: not with C.
+            let parted = |from: usize| {
+                (from..cue).any(|t| {
+                    matches!(tokens[t].ending, Some(Ending::And | Ending::Final))
+                        && self
+                            .sentence
+                            .groups
+                            .iter()
+                            .any(|g| g.first > t && g.last < cue && g.role == Some(Role::Topic))
+                })
+            };
+            let joined = joined.is_some_and(|t| !over(t) && !parted(t));
             if joined {
                 for name in self.names(i, slot, true) {
                     if !subjects.contains(&name) {

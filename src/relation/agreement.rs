@@ -260,6 +260,7 @@ impl<W: Watch<Event>> Reader<'_, W> {
         let mut parties: Vec<usize> = Vec::new();
         let mut subject = false;
         let mut embedded = false;
+        let mut topical = false;
         let mut purpose = false;
         let mut signed = false;
         let mut start = 0;
@@ -275,6 +276,18 @@ impl<W: Watch<Event>> Reader<'_, W> {
                 }
                 Some(Ending::Adnominal | Ending::Future) => embedded = true,
                 Some(Ending::And) if relative => {
+                    start = at + 1;
+                    break;
+                }
+                // `B는 A와 과정을 만들었고, C는 D와 손을 잡았다`: others do so.
+                Some(Ending::And)
+                    if topical
+                        && tokens.get(at + 1).is_some_and(|t| t.gap == Gap::Comma)
+                        && (0..at).rev().any(|t| {
+                            self.group_at(t)
+                                .is_some_and(|g| self.sentence.groups[g].role == Some(Role::Topic))
+                        }) =>
+                {
                     start = at + 1;
                     break;
                 }
@@ -320,8 +333,11 @@ impl<W: Watch<Event>> Reader<'_, W> {
                     let consumed =
                         (embedded && !relative || purpose) && role == Some(Role::Subject);
                     subject |= !consumed;
+                    topical |= role == Some(Role::Topic);
                     !consumed
                 }
+                // `B의 손을 잡았다`
+                Some(Role::Genitive) => g.head + 1 == noun && self.token_has(noun, Cue::Handshake),
                 Some(Role::With) => !signed,
                 // `하림을 초청해 약정을 맺었다`
                 Some(Role::Object) => {

@@ -3,7 +3,7 @@
 use super::SUPPORTS;
 use super::frame::Reader;
 use super::predicate::Predicate;
-use super::sentence::{Attach, Token};
+use super::sentence::{Attach, Gap, Token};
 use super::trace::Event;
 use crate::dictionary::{Cue, Ending, Mark, Meaning, Role, Rule, Scope, Slot, TypeId};
 use crate::watch::Watch;
@@ -264,6 +264,15 @@ impl<W: Watch<Event>> Reader<'_, W> {
         let mut word = None;
         for (at, token) in tokens.iter().enumerate().skip(last + 1).take(7) {
             if token.aside || token.modifier {
+                continue;
+            }
+            // `도교육청이 운영하는 전남 직업교육 혁신지구`: where the programme is.
+            let kind = |t: usize| self.entity(t).map(|e| self.kind(e));
+            if kind(at) == Some(TypeId::CITY)
+                && token.role.is_none()
+                && tokens.get(at + 1).is_some_and(|t| t.gap == Gap::Space)
+                && kind(at + 1) == Some(TypeId::PROGRAM)
+            {
                 continue;
             }
             if let Some(group) = token.group {
@@ -549,7 +558,7 @@ impl<W: Watch<Event>> Reader<'_, W> {
                 || self.sentence.tokens[p.first].quoted
                 || self.school.0.is_some_and(|s| self.topic.contains(&s));
             let student = given && about && only() && !receiver
-                || !given && told
+                || !given && told && (only() || about)
                 || p.attributive.is_some()
                 || !given && self.sentence.tokens[..p.first].iter().any(heads) && only();
             // The words of whoever speaks for a school.
@@ -575,7 +584,11 @@ impl<W: Watch<Event>> Reader<'_, W> {
         }
         let tokens = &self.sentence.tokens;
         // `서산에 2억 원을 보탠다`
-        if *rule.relation == *SUPPORTS && (0..p.first).any(|t| self.receives(t)) {
+        let school = self.school.0.is_some() && self.school.1 >= at
+            || (0..p.first)
+                .filter_map(|t| self.entity(t))
+                .any(|e| self.kind(e) == TypeId::SCHOOL);
+        if *rule.relation == *SUPPORTS && (school || (0..p.first).any(|t| self.receives(t))) {
             return Vec::new();
         }
         let says = (0..p.first)

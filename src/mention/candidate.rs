@@ -5,7 +5,9 @@ use std::borrow::Cow;
 use std::ops::Range;
 
 use crate::article::Article;
-use crate::dictionary::{self, Dictionary, EntryId, Meaning, Sense, Surface, TypeId, fold_char};
+use crate::dictionary::{
+    self, Dictionary, EntryId, Meaning, Role, Sense, Surface, TypeId, fold_char,
+};
 use crate::memo::{Place, Shelf};
 use crate::watch::Watch;
 
@@ -152,6 +154,9 @@ impl Candidate<'_> {
 fn entries<'a>(senses: impl IntoIterator<Item = &'a Sense>) -> Vec<EntryId> {
     senses.into_iter().map(|s| s.entry).collect()
 }
+
+/// Length of a name that one more syllable makes a person's.
+const SHORT: usize = 2;
 
 /// Length from which a name is itself also inside a word.
 const LONG: usize = dictionary::LONG as usize;
@@ -725,8 +730,15 @@ fn is_person(
                 })
                 || doubtful && grammar.is_person_title(next)
         }
-        // The syllable may be the last of a given name and no particle.
-        1 => grammar.is_person_title(next) || grammar.is_leading(next),
+        // The syllable may be the last of a name of three and no particle, unless it is that of the genitive: 문경은 감독, but
+        // 가람홈의 회장.
+        1 => {
+            let last = text[span.clone()].chars().next_back().unwrap_or(' ');
+            let genitive = grammar.particle(last, glued) == Some(Role::Genitive);
+            text[span.clone()].chars().count() == SHORT
+                && !genitive
+                && (grammar.is_person_title(next) || grammar.is_leading(next))
+        }
         _ => false,
     }
 }

@@ -466,6 +466,20 @@ impl<W: Watch<Event>> Reader<'_, W> {
             }
             let object = self
                 .complement(p.first, rule.object, rule.scope.min(Scope::Sentence))
+                // `창원기계공고에서는 현대로템에 9명이 들어갔다`
+                .or_else(|| {
+                    let of = rule.object.takes_modifier() && self.only_counts(p.first);
+                    (0..self.sentence.groups.len()).rev().find(|g| {
+                        let group = &self.sentence.groups[*g];
+                        let word = self.text(group.head.max(group.last));
+                        of && group.last < p.first
+                            && group.role == Some(Role::Place)
+                            && group.attach == Attach::Own
+                            && (self.rules.has_tail(word, Mark::There)
+                                || self.rules.has_tail(word, Mark::From))
+                            && !self.names(*g, rule.object, false).is_empty()
+                    })
+                })
                 // `천안공고 졸업생 14명이 도제반을 거쳐 현대모비스에 입사했다`
                 .or_else(|| {
                     let counts = rule.object.takes_modifier() && self.only_counts(p.first);
@@ -761,6 +775,13 @@ impl<W: Watch<Event>> Reader<'_, W> {
             }
             Actor::Other => None,
             Actor::Nobody => {
+                // `1차 때 지정된 충주시를 더하면`: for what goes without saying.
+                if objects.is_empty()
+                    && *rule.relation == *SELECTED_FOR
+                    && matches!(described, Described::Names(_))
+                {
+                    objects = self.implied(p, rule);
+                }
                 if let Described::Names(g) = described {
                     // `구로구에 있는 유한공고 학생들은`
                     let acts = *rule.relation != *LOCATED_IN;

@@ -128,6 +128,19 @@ impl<W: Watch<Event>> Reader<'_, W> {
                     {
                         return None;
                     }
+                    // `교육청에 따르면 … 지역 기업에 취업했다`: whoever these are.
+                    let unnamed = !embedded
+                        && !closed
+                        && matches!(token.role, Some(Role::Place | Role::To))
+                        && slot.has(token.role)
+                        && !slot.has(Some(Role::Object))
+                        && !self.is_group_head(at)
+                        && token.quoted == tokens[cue].quoted
+                        && self.rules.is_body(self.text(at))
+                        && !(self.has(Cue::Both) && self.both_at(at).is_some());
+                    if unnamed {
+                        return None;
+                    }
                     // The particle of a list belongs to the names in it.
                     if case.is_some() && !self.sentence.groups.iter().any(|g| g.head == at) {
                         if closed {

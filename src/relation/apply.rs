@@ -661,6 +661,26 @@ impl<W: Watch<Event>> Reader<'_, W> {
         if objects.is_empty() && (overt || of_school || still) {
             objects = self.implied(p, rule);
         }
+        // `두 학교에 재료를 제공하고 31명을 채용했다`: of those just named.
+        let people = |t: usize| {
+            let token = &self.sentence.tokens[t];
+            token.role == Some(Role::Object)
+                && self.is_sum(token)
+                && self.rules.counts(self.noun(t))
+        };
+        if objects.is_empty()
+            && overt
+            && !rule.object.takes(TypeId::PROGRAM)
+            && !rule.object.takes(TypeId::CITY)
+            && (p.first.saturating_sub(2)..p.first).any(people)
+        {
+            let of = |f: &&super::frame::Fact| {
+                f.sentence == self.index
+                    && subjects.contains(&f.subject)
+                    && rule.object.takes(self.kind(f.object))
+            };
+            super::agreement::add(&mut objects, self.facts.iter().filter(of).map(|f| f.object));
+        }
         (!objects.is_empty()).then_some((subjects, objects))
     }
 
@@ -704,7 +724,14 @@ impl<W: Watch<Event>> Reader<'_, W> {
                 && self.rules.counts(&word[..word.len() - particle])
         };
         let hires = rule.object.takes_modifier() && !rule.object.takes(TypeId::PROGRAM);
-        if !hires || p.is_relative() || self.topic_at + 1 != self.index {
+        // `지역 기업에 취업했다`: whoever these are.
+        let unnamed = (0..p.first).any(|t| {
+            let token = &self.sentence.tokens[t];
+            token.mention.is_none()
+                && matches!(token.role, Some(Role::Place | Role::To))
+                && self.rules.is_body(self.text(t))
+        });
+        if !hires || unnamed || p.is_relative() || self.topic_at + 1 != self.index {
             return None;
         }
         let object = self

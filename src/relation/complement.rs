@@ -614,6 +614,10 @@ impl<W: Watch<Event>> Reader<'_, W> {
                     || self.is_when(t)
                     // `기초지자체로는 A, B가 포함됐다`
                     || tokens[t].mention.is_none() && self.rules.has_tail(self.text(t), Mark::Among)
+                    // `통합을 전제로 선정됐다`
+                    || t + 1 < p.first
+                        && tokens[t].mention.is_none()
+                        && self.rules.has_tail(self.text(t + 1), Mark::Among)
                     || t + 1 < p.first && city(t + 1) && self.rules.has_tail(self.text(t), Mark::There);
                 !place
                     && tokens[t].role.is_some_and(|r| {

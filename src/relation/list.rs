@@ -23,6 +23,8 @@ pub(super) struct Counted {
     date: Option<Date>,
     number: usize,
     found: Vec<usize>,
+    /// One sentence has named none of them.
+    waited: bool,
     /// The last sentence that named one of them, or that gave the number.
     at: usize,
 }
@@ -198,6 +200,7 @@ impl<W: Watch<Event>> Reader<'_, W> {
                 date,
                 number,
                 found: Vec::new(),
+                waited: false,
                 at: self.index,
             });
         }
@@ -234,6 +237,7 @@ impl<W: Watch<Event>> Reader<'_, W> {
                 date: self.day_before(tokens[p.first].start),
                 number: usize::MAX,
                 found: Vec::new(),
+                waited: false,
                 at: self.index,
             });
         }
@@ -280,6 +284,25 @@ impl<W: Watch<Event>> Reader<'_, W> {
                     named.push(name);
                 }
             }
+        }
+        // `18곳을 확정했다. 일반대 11곳과 전문대 7곳이다.` and only then their names.
+        if named.is_empty()
+            && !counted.waited
+            && counted.found.is_empty()
+            && counted.at + 1 == self.index
+            && self.sentence.is_full()
+            && !(0..self.sentence.groups.len()).any(|g| {
+                let group = &self.sentence.groups[g];
+                matches!(
+                    group.role,
+                    None | Some(Role::Topic | Role::Subject | Role::Copula)
+                ) && !self.names(g, slot, true).is_empty()
+            })
+        {
+            counted.at = self.index;
+            counted.waited = true;
+            self.counted = Some(counted);
+            return;
         }
         if named.is_empty() || counted.found.len() > counted.number || counted.at + 1 < self.index {
             return;

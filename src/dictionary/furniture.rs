@@ -31,6 +31,10 @@ pub enum Marker {
     Updated,
     /// Names a picture's source.
     Credit,
+    /// A sentence of the page, not of the article.
+    Notice,
+    /// The readers' comments: below the text they are its end.
+    Comments,
     /// Part of a medium's name.
     Outlet,
     /// Id or class of the HTML element that holds the article.
@@ -39,7 +43,7 @@ pub enum Marker {
     Drop,
 }
 
-const KINDS: [(&str, Marker); 13] = [
+const KINDS: [(&str, Marker); 15] = [
     ("skip", Marker::Skip),
     ("others", Marker::Others),
     ("end", Marker::End),
@@ -50,13 +54,15 @@ const KINDS: [(&str, Marker); 13] = [
     ("published", Marker::Published),
     ("updated", Marker::Updated),
     ("credit", Marker::Credit),
+    ("notice", Marker::Notice),
+    ("comments", Marker::Comments),
     ("outlet", Marker::Outlet),
     ("body", Marker::Body),
     ("drop", Marker::Drop),
 ];
 
-const MATCHES: [&str; 9] = [
-    "line", "prefix", "suffix", "contains", "word", "bracket", "symbol", "figure", "more",
+const MATCHES: [&str; 10] = [
+    "line", "prefix", "suffix", "contains", "word", "bracket", "symbol", "figure", "more", "field",
 ];
 
 /// The markers, compiled. Everything is compared by [`key`]: without spaces, signs and case.
@@ -70,6 +76,7 @@ pub struct Furniture {
     brackets: HashMap<String, Marker>,
     symbols: Vec<(char, Marker)>,
     figures: Vec<String>,
+    fields: HashMap<String, Marker>,
     words: HashMap<Marker, Vec<String>>,
     labels: HashSet<String>,
     bodies: HashSet<String>,
@@ -173,6 +180,9 @@ impl Furniture {
                     new.brackets.insert(key, kind);
                 }
                 (_, "figure") => new.figures.push(key),
+                (_, "field") => {
+                    new.fields.insert(key, kind);
+                }
                 _ => {
                     if !new.contained.iter().any(|(k, _)| *k == key) {
                         new.contained.push((key, kind));
@@ -227,6 +237,11 @@ impl Furniture {
     /// What a line that begins with `symbol` is.
     pub fn symbol(&self, symbol: char) -> Option<Marker> {
         self.symbols.iter().find(|s| s.0 == symbol).map(|s| s.1)
+    }
+
+    /// What a line is that begins with `name` and a colon, a bar or a tab.
+    pub fn field(&self, name: &str) -> Option<Marker> {
+        self.fields.get(&key_of(name)).copied()
     }
 
     /// Whether `token` (any case, signs and all) is a label.

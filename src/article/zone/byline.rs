@@ -94,6 +94,7 @@ fn loose(text: &str, furniture: &Furniture) -> usize {
             last = 0;
         } else if furniture.is_label(piece)
             || piece.contains('@')
+            || piece.starts_with(|c: char| c.is_ascii_digit()) && piece.is_ascii()
             || furniture
                 .words(Marker::Published)
                 .iter()

@@ -80,11 +80,14 @@ pub(super) fn credit_cut(text: &str) -> &str {
     ] {
         if let Some(at) = tail.rfind(mark) {
             let rest = &tail[at + mark.len()..];
-            // A source is short and is the last thing said.
+            // A source is short and is the last thing said, but for a date and an address.
+            let rest = without_dates(rest);
             let over = rest.trim_end_matches(CLOSERS).trim_end_matches('.');
             if over.chars().count() <= 24 && !over.contains("다.") && !over.ends_with("했다") {
-                return text[..tail_from + at]
-                    .trim_end_matches(['[', '(', '<', '【', '/', ' ', '|', '▲', '―', '-']);
+                return without_dates(
+                    text[..tail_from + at]
+                        .trim_end_matches(['[', '(', '<', '【', '/', ' ', '|', '▲', '―', '-']),
+                );
             }
         }
     }
@@ -111,6 +114,25 @@ pub(super) fn credit_cut(text: &str) -> &str {
                 return before[..at].trim_end();
             }
         }
+    }
+    text
+}
+
+/// `text` without `2024.10.15`, an address and a notice of rights at its end.
+fn without_dates(text: &str) -> &str {
+    let mut text = text;
+    while let Some(at) = text.trim_end().rfind([' ', ')', ']']) {
+        let word = text[at + 1..].trim();
+        let day = word.len() >= 8
+            && word.starts_with("20")
+            && word
+                .bytes()
+                .all(|b| b.is_ascii_digit() || matches!(b, b'.' | b'-' | b'/'));
+        if !(day || word.contains('@') || ["및", "DB", "금지"].contains(&word) || word == "*재판매")
+        {
+            break;
+        }
+        text = text[..=at].trim_end();
     }
     text
 }

@@ -92,7 +92,9 @@ impl Walk<'_, '_> {
         if self.rows[start..stop]
             .first()
             .is_some_and(|r| matches!(r.kind, Kind::Others | Kind::More))
-            && self.anchor(start, stop).is_none()
+            && self
+                .anchor(start, stop)
+                .is_none_or(|a| self.rows[start..a].iter().any(Row::prose))
         {
             for i in (0..chosen).rev() {
                 let (a, b) = pieces[i];
@@ -260,6 +262,7 @@ impl Walk<'_, '_> {
                 && (row.text.contains(' ') || row.hint.heading > 0)
                 && !(row.hint.link && row.hint.heading == 0)
         };
+        let rows_above = |i: usize| self.rows[i.saturating_sub(2).max(start)..i].iter();
         let score = |i: usize| {
             let row = &self.rows[i];
             let mut score = 2 * self.about.shared(row.text).min(6);
@@ -282,6 +285,20 @@ impl Walk<'_, '_> {
                 3 => 2,
                 _ => 0,
             };
+            // `[기획] …`
+            if row.text.starts_with('[')
+                && row.text.contains("] ")
+                && self.about.shared(row.text) > 0
+            {
+                score += 4;
+            }
+            // A headline that is somebody's words.
+            let quoted = row.text.starts_with(['“', '"', '‘', '\''])
+                && row.text.ends_with(['”', '"', '’', '\'']);
+            if quoted && rows_above(i).all(|r| r.kind != Kind::Head || r.text.chars().count() < 15)
+            {
+                score += 4;
+            }
             score + usize::from(row.text.chars().count() >= 15)
         };
         let range = match last {
@@ -310,7 +327,9 @@ impl Walk<'_, '_> {
         end: usize,
     ) {
         let low = title.map_or(start, |t| t.saturating_sub(8).max(start));
-        let high = (end + 3).min(self.rows.len());
+        // The comments have dates of their own.
+        let commented = self.rows.get(end).is_some_and(|r| r.kind == Kind::Comments);
+        let high = (end + if commented { 0 } else { 6 }).min(self.rows.len());
         let last = self.kept.last().map_or(0, |k| k.0);
         let mut best: Option<(Rank, Date)> = None;
         for i in low..high {
@@ -326,8 +345,11 @@ impl Walk<'_, '_> {
                 rank = rank.max(r);
             }
             let header = first.is_none_or(|f| i < f)
-                && title.is_none_or(|t| i > t || (t - i <= 2 && rank >= Rank::Time));
+                && title.is_none_or(|t| {
+                    i > t || (rank >= Rank::Time && (t - i <= 2 || rank == Rank::Labelled))
+                });
             let good = match rank {
+                _ if i >= end + 3 => rank == Rank::Labelled && i >= last,
                 Rank::Labelled => header || first.is_some_and(|f| i < f) || i >= last,
                 Rank::Updated => header || i >= end,
                 Rank::Time => header || (i >= end.saturating_sub(1) && row.kind != Kind::Byline),

@@ -1,12 +1,12 @@
 //! What one line looks like.
 
 use super::byline::date_or_byline;
-use super::caption::is_caption;
+use super::caption::{credit_cut, is_caption};
 use super::{Hint, Kind, Rank, json};
 use crate::dictionary::{Furniture, Marker, is_letter, key};
 
 pub(super) const CLOSERS: &[char] = &[
-    '"', '”', '\'', '’', ')', ']', '」', '』', '>', '》', '〉', ' ', '\u{3000}',
+    '"', '”', '\'', '’', ')', ']', '」', '』', '>', '》', '〉', ' ', '*', '\u{3000}',
 ];
 
 pub(super) fn classify<'a>(
@@ -56,6 +56,14 @@ pub(super) fn classify<'a>(
         if scratch.len() <= 6 && scratch.bytes().all(|b| b.is_ascii_digit()) {
             return skip("number", text);
         }
+        // A sentence and its picture's source, a date and an address behind it.
+        let credited = text.contains("사진") && {
+            let rest = credit_cut(text);
+            rest.len() < text.len() && rest.chars().nth(19).is_some()
+        };
+        if credited {
+            return (Kind::Caption, text, hint);
+        }
         if let Some(kind) = marked(text, first, stops, furniture, scratch) {
             return (kind, text, hint);
         }
@@ -63,10 +71,14 @@ pub(super) fn classify<'a>(
             return (kind, text, hint);
         }
     }
-    if let Some((kind, value)) = header_field(text) {
-        hint.labelled = kind == Kind::Head;
-        hint.heading = hint.heading.max(u8::from(hint.labelled));
-        return (kind, value, hint);
+    match header_field(text, furniture) {
+        Some((Some(kind), value)) => {
+            hint.labelled = kind == Kind::Head;
+            hint.heading = hint.heading.max(u8::from(hint.labelled));
+            return (kind, value, hint);
+        }
+        Some((None, value)) => return (Kind::Prose { cut: false }, value, hint),
+        None => {}
     }
     if hint.caption || is_caption(text, first, stops) {
         return (Kind::Caption, text, hint);
@@ -119,32 +131,39 @@ fn stops(core: &str) -> bool {
     core.ends_with(['.', '。']) && !core.ends_with("..")
 }
 
-/// `제목: …`, `URL: …`: a line that names a field as a table's header would, and its value.
-fn header_field(text: &str) -> Option<(Kind, &str)> {
-    let at = text
-        .find(':')
-        .or_else(|| text.find('：'))
-        .or_else(|| text.find('|'))
-        .filter(|&at| at <= 24)?;
+/// `제목: …`, `URL: …`, `작성자: …`: a line that names a field as a table's header would, and its value; no kind where the
+/// value is the text itself.
+fn header_field<'a>(text: &'a str, furniture: &Furniture) -> Option<(Option<Kind>, &'a str)> {
+    let (at, sign) = text
+        .char_indices()
+        .take_while(|&(at, _)| at <= 24)
+        .find(|&(_, c)| matches!(c, ':' | '：' | '|' | '\t'))?;
+    let value = text[at + sign.len_utf8()..].trim();
+    let label = text[..at].trim_matches(['[', ']', '*', ' ', '○', '□', '■', '-']);
+    let skip = |reason| Some((Some(Kind::Skip(reason)), text));
+    match furniture.field(label) {
+        Some(Marker::Others) => return skip("other articles"),
+        Some(_) => return skip("header"),
+        None => {}
+    }
     // A table's row of one cell beside its header, not the row of headers.
-    if text[at..].starts_with('|')
-        && (text[at + 1..].contains('|') || text[at + 1..].trim().split(' ').count() < 2)
-    {
+    if sign == '\t' || (sign == '|' && (value.contains('|') || value.split(' ').count() < 2)) {
         return None;
     }
-    let sign = text[at..].chars().next().map_or(1, char::len_utf8);
-    let value = text[at + sign..].trim();
-    let label = text[..at].trim_matches(['[', ']', '*', ' ', '○', '□', '■', '-']);
-    Some(match json::field(label)? {
-        json::Field::Title if !value.is_empty() => (Kind::Head, value),
+    let kind = match json::field(label)? {
+        json::Field::Title if !value.is_empty() => Kind::Head,
         json::Field::Published if label != "일시" && label != "날짜" => {
-            (Kind::Date(Rank::Labelled), text)
+            return Some((Some(Kind::Date(Rank::Labelled)), text));
         }
-        json::Field::Url if value.starts_with("http") => (Kind::Skip("link"), text),
-        json::Field::Outlet => (Kind::Skip("header"), text),
-        json::Field::Text if value.is_empty() => (Kind::Skip("header"), text),
+        json::Field::Url if value.starts_with("http") => return skip("link"),
+        json::Field::Outlet => return skip("header"),
+        json::Field::Text if value.is_empty() => return skip("header"),
+        json::Field::Text if text.starts_with(label) && stops(value) => {
+            return Some((None, value));
+        }
         _ => return None,
-    })
+    };
+    Some((Some(kind), value))
 }
 
 /// Nothing but Markdown links and images.
@@ -190,9 +209,15 @@ fn marked(text: &str, first: char, stops: bool, furniture: &Furniture, key: &str
         .or_else(|| bare.strip_suffix("전체보기"))
         .unwrap_or(bare);
     let marker = furniture.line(key).or_else(|| {
-        (bare.len() < key.len())
-            .then(|| furniture.line(bare))
+        if bare.len() < key.len() {
+            return furniture.line(bare);
+        }
+        // "3개의 댓글"
+        let counted = key.trim_start_matches(|c: char| c.is_ascii_digit());
+        (counted.len() < key.len())
+            .then(|| furniture.line(counted))
             .flatten()
+            .filter(|m| m.0 == Marker::Comments)
     });
     let rest = marker.map_or(0, |(_, n)| key.len().saturating_sub(n));
     let sentence = stops && key.chars().count() > 20;
@@ -202,7 +227,12 @@ fn marked(text: &str, first: char, stops: bool, furniture: &Furniture, key: &str
         {
             Some(Kind::End)
         }
-        _ if sentence => None,
+        Some(Marker::Notice) => Some(Kind::Skip("furniture")),
+        _ if sentence => furniture
+            .contained(key)
+            .filter(|m| m.0 == Marker::Notice)
+            .map(|_| Kind::Skip("furniture")),
+        Some(Marker::Comments) => Some(Kind::Comments),
         // With the headlines beside it, the marker is a line for itself.
         Some(Marker::Others) if rest > 14 * 3 || (rest > 4 * 3 && leads_away(text, first)) => {
             Some(Kind::Skip("other articles"))
@@ -289,10 +319,51 @@ fn menu(text: &str, furniture: &Furniture) -> bool {
 
 /// Whether a line is two or more short cells between tabs or bars, and not all of them labels of a menu.
 pub(super) fn is_table_row(text: &str, furniture: &Furniture) -> bool {
+    let text = text.trim_matches(['|', ' ']);
     let cells = || text.split(['\t', '|', '│', '┃']).map(str::trim);
     cells().count() >= 2
         && cells().all(|cell| !cell.is_empty() && cell.chars().nth(30).is_none())
         && !cells().all(|cell| furniture.is_label(cell))
+}
+
+/// Whether a sentence says that a list follows.
+pub(super) fn announces(text: &str) -> bool {
+    let core = text.trim_end_matches(['.', ' ', ':']);
+    text.ends_with(':')
+        || [
+            "다음과 같다",
+            "다음과 같습니다",
+            "아래와 같다",
+            "아래와 같습니다",
+        ]
+        .iter()
+        .any(|e| core.ends_with(e))
+        || ["명단이다", "명단입니다", "순이다"]
+            .iter()
+            .any(|e| core.ends_with(e))
+}
+
+/// `새솔공고, 한빛여상`: single words between commas.
+pub(super) fn is_roster(text: &str, furniture: &Furniture) -> bool {
+    let cells = || text.split([',', '·', '、']).map(str::trim);
+    text.contains([',', '、'])
+        && cells().filter(|cell| !cell.is_empty()).count() >= 2
+        && cells().all(|cell| !cell.contains(' ') && cell.chars().nth(16).is_none())
+        && !cells().all(|cell| furniture.is_label(cell))
+}
+
+/// Whether a line could be a name, or two that belong together: few words and no headline's signs.
+pub(super) fn names(text: &str, furniture: &Furniture) -> bool {
+    let words = text.split_whitespace().count();
+    let short = if text.contains(['-', '–', ':', '(', '/', '↔', '×']) {
+        30
+    } else {
+        16
+    };
+    words <= 4
+        && text.chars().nth(short).is_none()
+        && !text.contains(['…', '"', '“', '‘', '\'', '?', '!'])
+        && !pieces(text).all(|p| furniture.is_label(p))
 }
 
 /// Whether `text` begins like an item of a list; what follows the sign.

@@ -13,6 +13,7 @@ mod line;
 mod unfold;
 mod walk;
 mod words;
+mod wrap;
 
 use jiff::civil::Date;
 
@@ -83,6 +84,8 @@ enum Kind {
     /// The link of a box of other articles.
     More,
     End,
+    /// The readers' comments: above the text a number, below it the end.
+    Comments,
     Byline,
     /// With how sure it is to be the day of publication.
     Date(Rank),
@@ -150,6 +153,7 @@ pub(super) fn find(page: &str, hints: &[Hint], known: &Known, furniture: &Furnit
             Kind::Summary => "summary made by a machine",
             Kind::Others | Kind::More => "other articles",
             Kind::End => "end of the article",
+            Kind::Comments => "comments",
             Kind::Byline => "byline",
             Kind::Date(_) => "date",
             _ => "outside the article",
@@ -170,6 +174,7 @@ pub(super) fn find(page: &str, hints: &[Hint], known: &Known, furniture: &Furnit
         blank = false;
     }
     tabulate(&mut rows, furniture);
+    enrol(&mut rows, furniture);
     Walk::new(&rows, furniture, known, found).run()
 }
 
@@ -185,15 +190,64 @@ fn tabulate(rows: &mut [Row<'_>], furniture: &Furniture) {
             && !row.hint.link
             && line::is_table_row(row.text, furniture)
     };
+    let mut running = false;
     let mut at = 0;
     while at < rows.len() {
-        let count = rows[at..].iter().take_while(|r| is_row(r)).count();
-        if count >= TABLE && rows[..at].iter().any(Row::prose) {
-            for row in &mut rows[at..at + count] {
+        running |= rows[at].prose();
+        // `|---|---|`
+        let ruled = |r: &Row<'_>| r.kind == Kind::Skip("signs only") && r.text.starts_with('|');
+        let count = rows[at..]
+            .iter()
+            .take_while(|r| is_row(r) || ruled(r))
+            .count();
+        if count >= TABLE && running {
+            for row in rows[at..at + count].iter_mut().filter(|r| !ruled(r)) {
                 row.kind = Kind::List;
+                row.text = row.text.trim_matches(['|', ' ']);
             }
         }
         at += count.max(1);
+    }
+}
+
+/// Makes names under running text rows of a list: `새솔공고, 한빛여상`, and the short lines below a line that announces them
+/// (`명단은 다음과 같다.`, `◇ 공업 계열`).
+fn enrol(rows: &mut [Row<'_>], furniture: &Furniture) {
+    let mut running = false;
+    let mut announced = false;
+    let mut at = 0;
+    while at < rows.len() {
+        let row = &rows[at];
+        running |= row.prose();
+        if row.kind != Kind::Head {
+            announced = match row.kind {
+                Kind::Prose { .. } => line::announces(row.text),
+                Kind::List => !row.hint.link && line::bullet(row.text).is_some(),
+                _ => false,
+            };
+            at += 1;
+            continue;
+        }
+        let listed =
+            |row: &Row<'_>| row.kind == Kind::Head && row.hint.heading == 0 && !row.hint.link;
+        let names = |row: &Row<'_>| listed(row) && line::names(row.text, furniture);
+        if running && line::is_roster(row.text, furniture) && listed(row) {
+            rows[at].kind = Kind::List;
+            announced = true;
+            at += 1;
+        } else if running && announced {
+            let count = rows[at..].iter().take_while(|r| names(r)).count();
+            for row in &mut rows[at..at + count] {
+                row.kind = Kind::List;
+            }
+            announced = false;
+            at += count.max(1);
+        } else {
+            announced = row
+                .text
+                .starts_with(['[', '<', '■', '◆', '□', '◇', '【', '〈']);
+            at += 1;
+        }
     }
 }
 

@@ -1,4 +1,4 @@
-//! Pages whose lines are not what a reader would call lines: one line that holds everything, and Markdown.
+//! Pages whose lines are not what a reader would call lines: one line that holds everything, columns, and Markdown.
 
 use super::byline::{best_date, is_reporter, name_like};
 use super::cut::strip_markdown;
@@ -13,7 +13,7 @@ pub(in super::super) fn unfold(page: &str, furniture: &Furniture) -> Option<Stri
     let mut lines = page.lines().map(str::trim).filter(|l| !l.is_empty());
     let only = lines.next()?;
     if lines.next().is_some() {
-        return None;
+        return super::wrap::unwrap(page);
     }
     one_line(only, furniture)
 }
@@ -49,10 +49,11 @@ fn one_line(line: &str, furniture: &Furniture) -> Option<String> {
         }
         from = found.span.end;
     };
-    let headline = without_labels(&line[..found.span.start], furniture);
+    let headline = said_twice(without_labels(&line[..found.span.start], furniture));
     if headline.split_whitespace().count() < 2 {
         return None;
     }
+    let header = line[..found.span.start].rfind(headline)? + headline.len();
     let mut body = found.span.end;
     // What else the header holds: another date, labels, who wrote it, an address.
     loop {
@@ -82,10 +83,7 @@ fn one_line(line: &str, furniture: &Furniture) -> Option<String> {
         end.ends_with(['.', '?', '!']) && !end.ends_with("..")
     })?;
     let (text, tail) = text.split_at(last.span.end);
-    let mut page = format!(
-        "{headline}\n{}\n\n{text}\n\n",
-        &line[headline.len()..body].trim()
-    );
+    let mut page = format!("{headline}\n{}\n\n{text}\n\n", &line[header..body].trim());
     for word in tail.split_whitespace() {
         // Short lines, so that each is looked at by its markers.
         let short = page.rfind('\n').is_some_and(|at| page.len() - at < 180);
@@ -93,6 +91,19 @@ fn one_line(line: &str, furniture: &Furniture) -> Option<String> {
         page.push_str(word);
     }
     Some(page)
+}
+
+/// The headline of `site, section, headline headline`: what stands twice at the end; else all of it.
+fn said_twice(text: &str) -> &str {
+    let starts = text.match_indices(' ').map(|(at, _)| at + 1);
+    starts
+        .skip_while(|&at| at * 2 < text.len())
+        .take(40)
+        .find(|&at| {
+            let (before, last) = text.split_at(at);
+            last.contains(' ') && before.trim_end().ends_with(last)
+        })
+        .map_or(text, |at| &text[at..])
 }
 
 fn trim(word: &str) -> &str {

@@ -6,7 +6,7 @@ use super::cut::{cut_caption, cut_head, cut_tail, dateline_outlet, strip_markdow
 use super::line::bullet;
 use super::words::{Set, Stems, fingerprint};
 use super::{Fate, Found, Kind, Known, Row, Zone, add};
-use crate::dictionary::Furniture;
+use crate::dictionary::{Furniture, is_hangul};
 
 pub(super) struct Walk<'a, 'b> {
     pub(super) rows: &'b [Row<'a>],
@@ -94,6 +94,7 @@ impl<'a, 'b> Walk<'a, 'b> {
         }
         let header = anchor.unwrap_or(from);
         let mut content = 0;
+        let mut running = 0;
         let mut i = title.map_or(start, |t| t + 1);
         while i < rows.len() {
             let row = &rows[i];
@@ -101,6 +102,9 @@ impl<'a, 'b> Walk<'a, 'b> {
                 Kind::Skip(_) | Kind::Advert | Kind::Date(_) => {}
                 Kind::List | Kind::Head if content == 0 && i < header && bare_name(row.text) => {
                     self.drop(i, "byline");
+                }
+                Kind::Head if content == 0 && i < header && self.field(row.text) => {
+                    self.drop(i, "header");
                 }
                 Kind::Summary => {
                     let mut j = i + 1;
@@ -137,6 +141,11 @@ impl<'a, 'b> Walk<'a, 'b> {
                 }
                 Kind::End => {
                     if content > 0 {
+                        return i;
+                    }
+                }
+                Kind::Comments => {
+                    if running >= 2 || (running == 1 && self.goes_on(i).is_none()) {
                         return i;
                     }
                 }
@@ -186,7 +195,9 @@ impl<'a, 'b> Walk<'a, 'b> {
                         // A heading that shares no word: a section's name, or another article's headline.
                         let next = rows.get(i + 1);
                         let short = row.text.chars().count() < 12
-                            || row.text.starts_with(['[', '<', '■', '◆', '□', '◇']);
+                            || row.text.starts_with(['[', '<', '■', '◆', '□', '◇'])
+                            || (!row.text.contains(is_hangul)
+                                && next.is_some_and(|n| n.text.contains(is_hangul)));
                         let leads = next.is_some_and(|n| n.prose() || n.kind == Kind::List);
                         if leads && short {
                             self.keep(i, Zone::Subhead);
@@ -235,6 +246,7 @@ impl<'a, 'b> Walk<'a, 'b> {
                     } else {
                         self.keep(i, Zone::Body);
                         content += 1;
+                        running += 1;
                         if content > 1 && rows[i - 1].kind == Kind::Head {
                             self.trusted.push(row.text);
                         }
@@ -268,7 +280,7 @@ impl<'a, 'b> Walk<'a, 'b> {
     fn goes_on(&mut self, at: usize) -> Option<usize> {
         for j in at + 1..self.rows.len().min(at + 7) {
             match self.rows[j].kind {
-                Kind::Others | Kind::More | Kind::End | Kind::Head => return None,
+                Kind::Others | Kind::More | Kind::End | Kind::Comments | Kind::Head => return None,
                 Kind::Prose { .. } => return self.kin_run(j).then_some(j),
                 _ => {}
             }
@@ -287,7 +299,12 @@ impl<'a, 'b> Walk<'a, 'b> {
             let before = &self.rows[j - 1];
             match row.kind {
                 Kind::Others | Kind::More if strange == 0 => {}
-                Kind::Others | Kind::More | Kind::End | Kind::Byline | Kind::Date(_) => {
+                Kind::Others
+                | Kind::More
+                | Kind::End
+                | Kind::Comments
+                | Kind::Byline
+                | Kind::Date(_) => {
                     return None;
                 }
                 Kind::Head | Kind::List => spaced &= row.blank_before,
@@ -310,6 +327,15 @@ impl<'a, 'b> Walk<'a, 'b> {
             }
         }
         None
+    }
+
+    /// `부서명 인재육성과`: a field's name and its value above the text.
+    fn field(&self, text: &str) -> bool {
+        let mut words = text.split_whitespace();
+        words
+            .next()
+            .is_some_and(|name| self.furniture.field(name).is_some())
+            && words.count() <= 2
     }
 
     /// Headings after the last paragraph head nothing.

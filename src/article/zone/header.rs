@@ -44,10 +44,28 @@ impl Walk<'_, '_> {
     /// The rows between two markers that hold the article.
     pub(super) fn piece(&self) -> (usize, usize) {
         let mut pieces = Vec::new();
+        // Which pieces are cut off a box only by a date.
+        let mut below = Vec::new();
         let mut start = 0;
         let mut prose = false;
         for (i, row) in self.rows.iter().enumerate() {
             prose |= row.prose();
+            // Below a box's last teaser stands a headline with its date: the article begins there.
+            let boxed = self.rows[start..]
+                .first()
+                .is_some_and(|r| matches!(r.kind, Kind::Others | Kind::More));
+            if boxed && prose && row.kind == Kind::Date(Rank::Labelled) {
+                let head = (start..i)
+                    .rev()
+                    .take(4)
+                    .take_while(|&j| !self.rows[j].prose());
+                if let Some(head) = head.filter(|&j| self.rows[j].kind == Kind::Head).last() {
+                    pieces.push((start, head));
+                    below.push(pieces.len());
+                    start = head;
+                    prose = false;
+                }
+            }
             if matches!(row.kind, Kind::Others | Kind::End) || (row.kind == Kind::More && prose) {
                 prose = false;
                 pieces.push((start, i));
@@ -55,22 +73,26 @@ impl Walk<'_, '_> {
             }
         }
         pieces.push((start, self.rows.len()));
-        let score = |&(start, stop): &(usize, usize)| {
+        let score = |(n, &(start, stop)): (usize, &(usize, usize))| {
             let rows = &self.rows[start..stop];
             let weight = rows.iter().map(Row::weight).sum::<usize>().min(6000);
             if weight == 0 {
                 return 0;
             }
-            if self.anchor(start, stop).is_some() {
+            if self.anchor(start, stop).is_some() && below.binary_search(&n).is_err() {
                 return weight + 2400;
             }
             // What follows "most read" is somebody else's, unless it has a header of its own.
             let others = rows
                 .first()
                 .is_some_and(|r| matches!(r.kind, Kind::Others | Kind::More));
-            if others { weight / 4 } else { weight }
+            match below.binary_search(&(n + 1)) {
+                Ok(_) => weight / 10,
+                Err(_) if others => weight / 4,
+                Err(_) => weight,
+            }
         };
-        let scores: Vec<usize> = pieces.iter().map(score).collect();
+        let scores: Vec<usize> = pieces.iter().enumerate().map(score).collect();
         let best = scores.iter().copied().max().unwrap_or(0);
         if best == 0 {
             // No running text: the first piece with a headline under which a date or a byline stands, else the first.
@@ -113,6 +135,28 @@ impl Walk<'_, '_> {
             }
         }
         (start, stop)
+    }
+
+    /// Where a piece without a date begins that holds the page's headline as a heading with running text below it: what
+    /// stands above is a column beside the article.
+    pub(super) fn below_columns(&self, start: usize, stop: usize) -> usize {
+        let Some(title) = self.known.title.as_deref() else {
+            return start;
+        };
+        let wanted = fingerprint(title);
+        let rows = &self.rows[start..stop];
+        let Some(at) = rows
+            .iter()
+            .position(|r| r.hint.heading > 0 && fingerprint(r.text) == wanted)
+        else {
+            return start;
+        };
+        let beside = rows[..at].iter().any(Row::prose);
+        if beside && rows[at..].iter().any(Row::prose) {
+            start + at
+        } else {
+            start
+        }
     }
 
     /// The last line of the header: a labelled date or a byline that most of the text follows.

@@ -212,10 +212,10 @@ fn marked(text: &str, first: char, stops: bool, furniture: &Furniture, key: &str
         if bare.len() < key.len() {
             return furniture.line(bare);
         }
-        // "3개의 댓글"
-        let counted = key.trim_start_matches(|c: char| c.is_ascii_digit());
-        (counted.len() < key.len())
-            .then(|| furniture.line(counted))
+        // "3개의 댓글", "댓글 12개"
+        let letters: String = key.chars().filter(|c| !c.is_ascii_digit()).collect();
+        (letters.len() < key.len())
+            .then(|| furniture.line(&letters))
             .flatten()
             .filter(|m| m.0 == Marker::Comments)
     });

@@ -45,7 +45,7 @@ impl<'a, 'b> Walk<'a, 'b> {
         let (start, stop) = self.piece();
         let anchor = self.anchor(start, stop);
         let start = if anchor.is_none() {
-            self.below_slogans(start, stop)
+            self.below_slogans(self.below_columns(start, stop), stop)
         } else {
             start
         };
@@ -220,6 +220,8 @@ impl<'a, 'b> Walk<'a, 'b> {
                 Kind::List => {
                     if row.hint.link && content > 0 && !bare {
                         self.drop(i, "link");
+                    } else if running > 0 && self.leads_away(i) {
+                        self.drop(i, "leads to another article");
                     } else if content > 0
                         || bare
                         || bullet(row.text).is_some()
@@ -327,6 +329,18 @@ impl<'a, 'b> Walk<'a, 'b> {
             }
         }
         None
+    }
+
+    /// Whether a line between two paragraphs, with an arrow before it, shares no word with the article.
+    fn leads_away(&mut self, i: usize) -> bool {
+        let alone = |row: Option<&Row<'_>>| row.is_none_or(|r| r.kind != Kind::List);
+        let text = self.rows[i].text;
+        text.starts_with(['☞', '👉', '▶', '▷', '►', '→'])
+            && !text.contains(':')
+            && text.split_whitespace().count() >= 3
+            && alone(self.rows.get(i + 1))
+            && alone(i.checked_sub(1).and_then(|at| self.rows.get(at)))
+            && self.core().shared(text) == 0
     }
 
     /// `부서명 인재육성과`: a field's name and its value above the text.

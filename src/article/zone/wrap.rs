@@ -32,6 +32,82 @@ fn broken(line: &str) -> bool {
             .any(|end| line.contains(end))
 }
 
+/// Particles that a line cannot begin with unless the word before them was cut off.
+const PARTICLES: [&str; 26] = [
+    "가",
+    "이",
+    "은",
+    "는",
+    "을",
+    "를",
+    "에",
+    "의",
+    "와",
+    "과",
+    "도",
+    "로",
+    "으로",
+    "에서",
+    "에게",
+    "까지",
+    "부터",
+    "에는",
+    "에선",
+    "과는",
+    "와는",
+    "으로는",
+    "라고",
+    "이라고",
+    "이며",
+    "이다",
+];
+
+/// Whether a line goes on inside a word of the line above: it begins with a particle or a comma.
+fn fragment(line: &str) -> bool {
+    let word = line.split(' ').next().unwrap_or("");
+    let end = word.trim_end_matches(',');
+    line.starts_with([',', ')', '’', '”'])
+        || (PARTICLES.contains(&end) && word.len() < line.len())
+        || matches!(word, "이다." | "이었다." | "였다.")
+}
+
+/// A page whose sentences were cut at the words that stood out in them (links, bold type), each on a line for itself, with
+/// its sentences whole; `None` where fewer than two are cut.
+pub(super) fn mend(page: &str) -> Option<String> {
+    let lines: Vec<&str> = page.split('\n').map(str::trim).collect();
+    let cut = |at: usize| {
+        at > 0
+            && fragment(lines[at])
+            && !lines[at - 1].is_empty()
+            && !stops(lines[at - 1])
+            && lines[at].chars().nth(3).is_some()
+    };
+    if (0..lines.len()).filter(|&at| cut(at)).take(2).count() < 2 {
+        return None;
+    }
+    // What the line above a cut-off word ends with when the sentence goes on to it.
+    let leads = |at: usize| {
+        let before = at.checked_sub(1).map_or("", |at| lines[at]);
+        !lines[at].is_empty()
+            && !stops(lines[at])
+            && (lines[at].ends_with([
+                '가', '이', '은', '는', '을', '를', '에', '의', '와', '과', '로', '서', '며', '고',
+                ',',
+            ]) || (stops(before) && !before.is_empty()))
+    };
+    let mut out = String::with_capacity(page.len());
+    for (at, line) in lines.iter().enumerate() {
+        if cut(at) {
+        } else if at > 0 && lines.get(at + 1).is_some() && cut(at + 1) && leads(at - 1) {
+            out.push(' ');
+        } else if at > 0 {
+            out.push('\n');
+        }
+        out.push_str(line);
+    }
+    Some(out)
+}
+
 /// A page with its wrapped lines joined; `None` where none is wrapped.
 pub(super) fn unwrap(page: &str) -> Option<String> {
     let lines: Vec<(&str, usize)> = page
@@ -157,6 +233,21 @@ mod tests {
             Some(
                 "새솔군, 목공대학 신입생 모집\n\n새솔군은 새솔목공대학 신입생 60명을 모집한다고 29일 밝혔다. 모집 분야는 가구, 한옥, 악기 세 가지이며 군에 사는 사람이면 누구나 신청할 수 있다. 교육은 새솔공업고등학교와 새솔대학교에서 이뤄진다. 신청은 31일까지다.\n새솔공업고등학교는 목공실을 내준다.\n"
             )
+        );
+    }
+
+    #[test]
+    fn words_on_lines_of_their_own() {
+        let page = "이든 기자\n새솔시가\n새솔공업고등학교\n에 실습장을 짓는다.\n시는 20일\n하늘드론\n과 협약을 맺고\n한빛전자\n와도 손을 잡는다.\n\n총사업비는 15억원이다.\n";
+        assert_eq!(
+            mend(page).as_deref(),
+            Some(
+                "이든 기자\n새솔시가 새솔공업고등학교에 실습장을 짓는다.\n시는 20일 하늘드론과 협약을 맺고\n한빛전자\n와도 손을 잡는다.\n\n총사업비는 15억원이다.\n"
+            )
+        );
+        assert_eq!(
+            mend("이 학교는 새솔시에 있다.\n\n가 나 다\n이 일은\n"),
+            None
         );
     }
 

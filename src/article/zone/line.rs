@@ -279,10 +279,11 @@ fn summary_and_label(text: &str, first: char, furniture: &Furniture, scratch: &m
         && rest.chars().skip(1).any(is_letter)
 }
 
-/// `▶ 관련기사 | …`, `[관련기사] …`: the marker and what it leads to in one line.
+/// `▶ 관련기사 | …`, `[관련기사] …`, `함께 읽기: …`: the marker and what it leads to in one line.
 fn leads_away(text: &str, first: char) -> bool {
     matches!(first, '▶' | '☞' | '▷' | '►' | '👉' | '→' | '>')
         || (first == '[' && text.contains("] "))
+        || text.contains(": ")
 }
 
 /// Words between spaces and the signs that separate what stands in one line.

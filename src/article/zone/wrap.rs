@@ -33,9 +33,8 @@ fn broken(line: &str) -> bool {
 }
 
 /// Particles that a line cannot begin with unless the word before them was cut off.
-const PARTICLES: [&str; 26] = [
+const PARTICLES: [&str; 24] = [
     "가",
-    "이",
     "은",
     "는",
     "을",
@@ -44,7 +43,6 @@ const PARTICLES: [&str; 26] = [
     "의",
     "와",
     "과",
-    "도",
     "로",
     "으로",
     "에서",

@@ -53,8 +53,8 @@ impl TryFrom<WritingArguments> for Writing {
     }
 }
 
-/// So many bytes of sentences stay in memory while a graph is built: those of some 80,000 articles.
-const HELD: usize = 64 << 20;
+/// So many bytes of sentences stay in memory while a graph is built: those of some 10,000 articles.
+const HELD: usize = 8 << 20;
 
 impl Writing {
     /// An empty builder, whose sentences go into a file beside the output where they are many. The file has no name.

@@ -218,17 +218,16 @@ impl<W: Watch<Event>> Reader<'_, W> {
 
     /// Whether what is said at `cue` asks for a choice first: `뽑히면 3년간 사업을 펼친다`.
     fn if_chosen(&self, cue: usize) -> bool {
-        let tokens = &self.sentence.tokens;
-        self.here.iter().any(|h| {
-            let grants = h
-                .rule
-                .is_some_and(|r| *self.rules.rules()[r].relation == *SELECTED_FOR);
-            let token = self.sentence.token_at(h.start).filter(|_| grants);
-            token.is_some_and(|t| {
-                t < cue
-                    && tokens[t].ending == Some(Ending::Condition)
-                    && tokens[t].quoted == tokens[cue].quoted
-            })
+        let before = &self.sentence.tokens[..cue];
+        let mut conditions = before.iter().filter(|t| {
+            t.ending == Some(Ending::Condition) && t.quoted == self.sentence.tokens[cue].quoted
+        });
+        conditions.any(|t| {
+            let mut cues = self
+                .here
+                .iter()
+                .filter(|h| (t.start..t.end).contains(&h.start));
+            cues.any(|h| self.grants(h))
         })
     }
 

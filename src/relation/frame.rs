@@ -260,12 +260,12 @@ impl<'a, W: Watch<Event>> Reader<'a, W> {
             if hit.cue == Some(Cue::Nothing) {
                 continue;
             }
-            let inside_name = self.mentions.mentions[own.clone()].iter().any(|m| {
-                // `다섯 대학은` means five, whatever 대학 alone points to.
-                hit.start < m.span.end
-                    && hit.end > m.span.start
-                    && !(m.reference && hit.both.is_some())
-            });
+            // Mentions do not overlap, so their ends rise as they do.
+            let names = &self.mentions.mentions[own.clone()];
+            let behind = &names[names.partition_point(|m| m.span.end <= hit.start)..];
+            let mut over = behind.iter().take_while(|m| m.span.start < hit.end);
+            // `다섯 대학은` means five, whatever 대학 alone points to.
+            let inside_name = over.any(|m| !(m.reference && hit.both.is_some()));
             // `참여 의사를 전달`: words that are handed over, whatever else they say.
             let stays = hit.date.is_some() || hit.cue == Some(Cue::Message);
             if !inside_name && (!hit.covered || stays) {
@@ -344,7 +344,7 @@ impl<'a, W: Watch<Event>> Reader<'a, W> {
     }
 
     /// Whether a cue tells of a choice: `새로 지정된 곳은 41곳이다`.
-    fn grants(&self, hit: &Hit) -> bool {
+    pub(super) fn grants(&self, hit: &Hit) -> bool {
         hit.rule
             .is_some_and(|r| *self.rules.rules()[r].relation == *SELECTED_FOR)
     }

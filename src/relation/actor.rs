@@ -196,7 +196,7 @@ impl<W: Watch<Event>> Reader<'_, W> {
         }
         // `영동군이 지난해 탈락한 특구에 도전한다`: the subject of both.
         let own = own.or(consumed.filter(|_| !relative && !other));
-        match own.map(|own| self.names(own, slot, true)) {
+        match own.map(|own| self.names_shared(own, slot, true)) {
             Some(names) if !names.is_empty() => Actor::Names(names),
             None if other => Actor::Other,
             _ => Actor::Nobody,

@@ -97,11 +97,15 @@ impl<W: Watch<Event>> Reader<'_, W> {
         {
             predicate.ending = Some(Ending::Final);
         }
+        if *rule.relation == *SELECTED_FOR && self.joins_signing(predicate.first) {
+            self.unused(hit, Unused::Form(form));
+            return;
+        }
         if *rule.relation == *RUNS && self.if_chosen(predicate.first) {
             self.unused(hit, Unused::Ending(Some(Ending::Condition)));
             return;
         }
-        let Some((subjects, objects)) = self.sides(index, rule, &predicate, status) else {
+        let Some((subjects, mut objects)) = self.sides(index, rule, &predicate, status) else {
             self.await_names(index, rule, &predicate, status);
             if W::LISTENS {
                 let scope = rule.scope.min(Scope::Sentence);
@@ -117,6 +121,18 @@ impl<W: Watch<Event>> Reader<'_, W> {
             }
             return;
         };
+        // `영주에 본사를 둔 A가 3억 원을 내놓았다`: not to the city.
+        if *rule.relation == *SUPPORTS {
+            let lies = |o: &usize| {
+                let here = self.facts.iter().rev();
+                here.take_while(|f| f.sentence == self.index).any(|f| {
+                    f.object == *o
+                        && subjects.contains(&f.subject)
+                        && *rules.rules()[f.rule].relation == *LOCATED_IN
+                })
+            };
+            objects.retain(|o| !lies(o));
+        }
         // `교육부, … 18곳 선정`: the headline of who selects.
         let counted = (predicate.first.saturating_sub(4)..predicate.first)
             .any(|t| self.sentence.tokens[t].mention.is_none() && self.rules.counts(self.text(t)));
@@ -214,6 +230,18 @@ impl<W: Watch<Event>> Reader<'_, W> {
                 && !self.rules.has_tail(self.text(t), Mark::Aside)
         };
         student(head) || counted && !object.checked_sub(1).is_some_and(others)
+    }
+
+    /// Whether what is said at `cue` is done to an agreement: `협약에 이름을 올린 곳은`, `협약에 새로 합류했다`.
+    fn joins_signing(&self, cue: usize) -> bool {
+        let tokens = &self.sentence.tokens;
+        (0..cue)
+            .rev()
+            .take_while(|t| tokens[*t].ending.is_none() && tokens[*t].mention.is_none())
+            .find(|t| tokens[*t].role.is_some())
+            .is_some_and(|t| {
+                tokens[t].role == Some(Role::Place) && self.token_has(t, Cue::Agreement)
+            })
     }
 
     /// Whether what is said at `cue` asks for a choice first: `뽑히면 3년간 사업을 펼친다`.
@@ -646,6 +674,16 @@ impl<W: Watch<Event>> Reader<'_, W> {
         if objects.is_empty() && rule.scope != Scope::Beside {
             // `P는 중기부가 2008년부터 운영하고 있다`
             objects = self.topic_names(p.first, rule.object);
+            // `시는 학교에 1억 원을 지원했고, 교육청은 도로에 2억 원을 투입했다`: not to who gave before.
+            if *rule.relation == *SUPPORTS {
+                let gave = |o: &usize| {
+                    let here = self.facts.iter().rev();
+                    here.take_while(|f| f.sentence == self.index).any(|f| {
+                        f.subject == *o && *self.rules.rules()[f.rule].relation == *SUPPORTS
+                    })
+                };
+                objects.retain(|o| !gave(o));
+            }
             if objects.is_empty() && overt {
                 objects = self.topic_pointed(p.first, rule.object);
             }
@@ -659,6 +697,10 @@ impl<W: Watch<Event>> Reader<'_, W> {
             && self.program.1 == self.topic_at;
         if objects.is_empty() && (overt || of_school || still) {
             objects = self.implied(p, rule);
+        }
+        if objects.is_empty() && overt {
+            objects = self.shared(p, rule);
+            objects.retain(|o| !subjects.contains(o));
         }
         // `두 학교에 재료를 제공하고 31명을 채용했다`: of those just named.
         let people = |t: usize| {
@@ -793,6 +835,16 @@ impl<W: Watch<Event>> Reader<'_, W> {
                 {
                     objects.extend(self.program.0);
                 }
+                // `교육부가 훈련비를 지원하는 사업으로, …`: the one that the sentence before was about.
+                if objects.is_empty()
+                    && let Described::Word(w) = described
+                    && [RUNS, SUPPORTS].contains(&&*rule.relation)
+                    && rule.object.takes(TypeId::PROGRAM)
+                    && self.program.1 + 1 == self.index
+                    && self.defines(w)
+                {
+                    objects.extend(self.program.0);
+                }
                 // `부트캠프는 교육부가 75억 원을 지원하는 과정이다`
                 if objects.is_empty() {
                     objects = self.topic_pointed(p.first, rule.object);
@@ -868,6 +920,25 @@ impl<W: Watch<Event>> Reader<'_, W> {
                 (!subjects.is_empty()).then_some((subjects, objects))
             }
         }
+    }
+
+    /// Whether the word at `token` says what goes without saying is, at the head of a sentence: `사업으로`, `사업이다`.
+    fn defines(&self, token: usize) -> bool {
+        let tokens = &self.sentence.tokens;
+        let word = &tokens[token];
+        let ends = match word.role {
+            Some(Role::Copula) => true,
+            Some(Role::As) => tokens.get(token + 1).is_some_and(|t| t.gap == Gap::Comma),
+            _ => false,
+        };
+        ends && word.mention.is_none()
+            && self.rules.has_tail(self.noun(token), Mark::Course)
+            && !self.sentence.is_headline()
+            && tokens[..token].iter().all(|t| {
+                !t.quoted
+                    && !matches!(t.role, Some(Role::Topic | Role::Also | Role::Place))
+                    && matches!(t.ending, None | Some(Ending::Adnominal))
+            })
     }
 
     /// `교육부 공모사업인 P`, `P는 교육부 공모사업이다`, `교육부 주관 P`

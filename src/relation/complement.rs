@@ -161,6 +161,12 @@ impl<W: Watch<Event>> Reader<'_, W> {
 
     /// Whether what is given stands before the receiver at `token`: `6억 원을 이리공고에 지원한다`, `장비를`.
     fn gives_before(&self, token: usize) -> bool {
+        let ours = |t: usize| {
+            let word = &self.sentence.tokens[t];
+            word.mention.is_none() && self.rules.has_tail(self.text(t), Mark::Ours)
+        };
+        // `24억 원을 저희 학교에`
+        let token = token - usize::from(token > 0 && ours(token - 1));
         let before = token
             .checked_sub(1)
             .map(|b| &self.sentence.tokens[b])
@@ -193,9 +199,28 @@ impl<W: Watch<Event>> Reader<'_, W> {
         self.speaker.is_some_and(|e| self.kind(e) == TypeId::SCHOOL)
     }
 
-    /// Whether the token is somebody to whom something is given, or may be: not `올해에`, `시청에서`.
+    /// The names that a closer governs in front of the sentence, as those who tell it: `학교에 따르면`.
+    fn told_by(&self, before: usize) -> Option<usize> {
+        (1..before)
+            .find(|t| self.rules.is_closer(self.text(*t)))
+            .map(|t| t - 1)
+            .filter(|t| *t < 3 && self.sentence.tokens[*t].role == Some(Role::Place))
+            .and_then(|t| self.entity(t))
+    }
+
+    /// Whether the token is somebody to whom something is given, or may be: not `올해에`, `시청에서`, `학기에 맞춰`.
     fn receives(&self, token: usize) -> bool {
         let t = &self.sentence.tokens[token];
+        let next = token + 1;
+        if self
+            .sentence
+            .tokens
+            .get(next)
+            .is_some_and(|n| n.mention.is_none())
+            && self.rules.is_closer(self.text(next))
+        {
+            return false;
+        }
         match t.role {
             Some(Role::To) => true,
             Some(Role::Place) => {
@@ -468,6 +493,66 @@ impl<W: Watch<Event>> Reader<'_, W> {
         self.text(token).chars().any(crate::dictionary::is_past)
     }
 
+    /// To whom, or of which school, where the clause before said so of somebody else: `시는 1억 원을 학교에 지원했고,
+    /// 교육청은 2억 원을 투입했다`.
+    pub(super) fn shared(&self, p: &Predicate, rule: &Rule) -> Vec<usize> {
+        let tokens = &self.sentence.tokens;
+        let people = rule.object.takes_modifier() && !rule.subject.takes(TypeId::CITY);
+        let gives = *rule.relation == *SUPPORTS;
+        if !(gives || people) || !rule.object.takes(TypeId::SCHOOL) || p.is_relative() {
+            return Vec::new();
+        }
+        let ends = |t: &usize| {
+            tokens[*t].ending == Some(Ending::And)
+                && tokens[*t + 1].gap == Gap::Comma
+                && *t + 1 < p.first
+        };
+        let Some(from) = (0..p.first).rev().find(ends) else {
+            return Vec::new();
+        };
+        let own = &tokens[from + 1..p.first];
+        // One clause of its own, which names whoever acts, says how much and to nobody.
+        let acts = |t: &Token| matches!(t.role, Some(Role::Topic | Role::Subject | Role::Also));
+        let named = own.iter().any(|t| t.mention.is_some() && acts(t));
+        let counted = (from + 1..p.first).any(|t| {
+            let token = &tokens[t];
+            token.mention.is_none()
+                && token.role == Some(Role::Object)
+                && (self.is_sum(token) || self.is_amount(t))
+        });
+        let other = (from + 1..p.first).any(|t| {
+            let school = self
+                .entity(t)
+                .is_some_and(|e| self.kind(e) == TypeId::SCHOOL && !acts(&tokens[t]));
+            let goes = matches!(tokens[t].role, Some(Role::Place | Role::To)) && !self.is_when(t);
+            school || goes || self.token_has(t, Cue::Student) || tokens[t].quoted
+        });
+        if !named || !counted || other || tokens[from].quoted {
+            return Vec::new();
+        }
+        let mut same: Vec<usize> = Vec::new();
+        for fact in self.facts.iter().rev() {
+            if fact.sentence != self.index {
+                break;
+            }
+            let alike = *self.rules.rules()[fact.rule].relation == *rule.relation;
+            if alike && self.kind(fact.object) == TypeId::SCHOOL && !same.contains(&fact.object) {
+                same.push(fact.object);
+            }
+        }
+        if same.len() > 1 {
+            same.clear();
+        }
+        same
+    }
+
+    /// Whether the object at `token` ends a sum: `12억 원을`.
+    fn is_amount(&self, token: usize) -> bool {
+        token > 0
+            && self.is_sum(&self.sentence.tokens[token - 1])
+            && self.sentence.tokens[token - 1].role.is_none()
+    }
+
     /// What goes without saying: `올해는 A와 B가 선정됐다`, right after a sentence on the programme;
     /// `졸업생을 채용했다`, right after one on the school.
     pub(super) fn implied(&self, p: &Predicate, rule: &Rule) -> Vec<usize> {
@@ -475,6 +560,10 @@ impl<W: Watch<Event>> Reader<'_, W> {
             return Vec::new();
         }
         let near = |at: usize| at + 1 >= self.index;
+        let shared = self.shared(p, rule);
+        if !shared.is_empty() {
+            return shared;
+        }
         // What an agreement promises is no gift yet: `협약에 따라 … 장비를 빌려준다`.
         if *rule.relation == *SUPPORTS
             && self.signing_at.is_some_and(|at| at + 2 >= self.index)
@@ -566,23 +655,40 @@ impl<W: Watch<Event>> Reader<'_, W> {
                 })
             };
             let told = (0..p.first).any(|t| self.token_has(t, Cue::Student) && free(t));
+            // `학교에 따르면 A가 500만 원을 기탁했다`
+            let teller = self
+                .told_by(p.first)
+                .filter(|e| given && self.kind(*e) == TypeId::SCHOOL);
             // Whom the sentence before was about, not merely one that it named.
             let about = self.one_school
+                || teller.is_some()
                 || self.sentence.tokens[p.first].quoted
                 || self.school.0.is_some_and(|s| self.topic.contains(&s));
-            let student = given && about && only() && !receiver
+            let student = given && about && (teller.is_some() || only()) && !receiver
                 || !given && told && (only() || about)
                 || p.attributive.is_some()
                 || !given && self.sentence.tokens[..p.first].iter().any(heads) && only();
+            // `우리 졸업생 5명을`, where somebody answers for a school.
+            let ours = !given
+                && (1..p.first).any(|t| {
+                    self.token_has(t, Cue::Student)
+                        && self.sentence.tokens[t - 1].mention.is_none()
+                        && self.rules.has_tail(self.text(t - 1), Mark::Ours)
+                })
+                && self.host().is_some();
             // The words of whoever speaks for a school.
             let told_by = self.sentence.tokens[p.first].quoted && self.speaks_for_school();
             let school = if told_by {
                 self.speaker
+            } else if teller.is_some() {
+                teller
+            } else if ours {
+                self.host()
             } else {
                 let still = self.one_school && self.school.1 + 3 >= self.index;
                 self.school.0.filter(|_| near(self.school.1) || still)
             };
-            return school.filter(|_| student).into_iter().collect();
+            return school.filter(|_| student || ours).into_iter().collect();
         }
         let (Some(program), at) = self.program else {
             return Vec::new();

@@ -199,7 +199,7 @@ impl<W: Watch<Event>> Reader<'_, W> {
         self.speaker.is_some_and(|e| self.kind(e) == TypeId::SCHOOL)
     }
 
-    /// The names that a closer governs in front of the sentence, as those who tell it: `학교에 따르면`.
+    /// Who tells what the sentence says, named at its head: `4일 학교에 따르면`.
     fn told_by(&self, before: usize) -> Option<usize> {
         (1..before)
             .find(|t| self.rules.is_closer(self.text(*t)))

@@ -35,6 +35,8 @@ pub enum Marker {
     Notice,
     /// The readers' comments: below the text they are its end.
     Comments,
+    /// The end of a sentence that says that a list follows.
+    Announces,
     /// Part of a medium's name.
     Outlet,
     /// Id or class of the HTML element that holds the article.
@@ -43,7 +45,7 @@ pub enum Marker {
     Drop,
 }
 
-const KINDS: [(&str, Marker); 15] = [
+const KINDS: [(&str, Marker); 16] = [
     ("skip", Marker::Skip),
     ("others", Marker::Others),
     ("end", Marker::End),
@@ -56,6 +58,7 @@ const KINDS: [(&str, Marker); 15] = [
     ("credit", Marker::Credit),
     ("notice", Marker::Notice),
     ("comments", Marker::Comments),
+    ("announces", Marker::Announces),
     ("outlet", Marker::Outlet),
     ("body", Marker::Body),
     ("drop", Marker::Drop),

@@ -81,7 +81,7 @@ pub fn extend(
             continue;
         }
         add_joined(number, candidates, article, dictionary, &mut added, watch);
-        if text.chars().filter(|c| separates(*c)).count() + 1 < PAIR {
+        if !text.chars().any(separates) {
             continue;
         }
         for list in lists(

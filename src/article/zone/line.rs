@@ -328,20 +328,11 @@ pub(super) fn is_table_row(text: &str, furniture: &Furniture) -> bool {
 }
 
 /// Whether a sentence says that a list follows.
-pub(super) fn announces(text: &str) -> bool {
-    let core = text.trim_end_matches(['.', ' ', ':']);
-    text.ends_with(':')
-        || [
-            "다음과 같다",
-            "다음과 같습니다",
-            "아래와 같다",
-            "아래와 같습니다",
-        ]
-        .iter()
-        .any(|e| core.ends_with(e))
-        || ["명단이다", "명단입니다", "순이다"]
-            .iter()
-            .any(|e| core.ends_with(e))
+pub(super) fn announces(text: &str, furniture: &Furniture) -> bool {
+    let words = furniture.words(Marker::Announces);
+    let mut letters = String::new();
+    key(text, &mut letters);
+    text.ends_with(':') || words.iter().any(|w| letters.ends_with(w.as_str()))
 }
 
 /// `새솔공고, 한빛여상`: single words between commas.

@@ -221,7 +221,7 @@ fn enrol(rows: &mut [Row<'_>], furniture: &Furniture) {
         running |= row.prose();
         if row.kind != Kind::Head {
             announced = match row.kind {
-                Kind::Prose { .. } => line::announces(row.text),
+                Kind::Prose { .. } => line::announces(row.text, furniture),
                 Kind::List => !row.hint.link && line::bullet(row.text).is_some(),
                 _ => false,
             };

@@ -1,6 +1,7 @@
 //! The domain: names, particles, titles, cues and markers, read from CSV, checked, compiled.
 
 mod affixes;
+mod around;
 mod conjugate;
 mod contexts;
 mod edit;
@@ -14,6 +15,7 @@ mod matcher;
 mod patterns;
 mod references;
 mod rules;
+mod run;
 mod surfaces;
 mod table;
 mod trie;
@@ -32,7 +34,7 @@ pub use grammar::{Grammar, Tail, has_final_consonant, is_hangul, is_letter};
 pub use lint::{Finding, Problem, Severity, check};
 pub use load::Dictionary;
 pub use matcher::{Hit, Matcher, fold_char};
-pub use patterns::{Mode, NamePattern};
+pub use patterns::{Mode, NamePattern, Shape};
 pub use references::Reference;
 pub use rules::{Cue, DateWord, Ending, Form, Plan, RelationRules, Rule, Scope, Slot};
 pub(crate) use rules::{Light, Mark, Use};

@@ -440,8 +440,8 @@ impl<'d> Collected<'d> {
             return;
         }
         let (text, limits) = (sentence.text, sentence.start..sentence.end());
-        let follow = &dictionary.patterns()[pattern as usize].follow;
-        if !follow.allows(&text[trigger.end..]) {
+        let around = &dictionary.patterns()[pattern as usize].around;
+        if !around.allows(&text[limits.start..trigger.start], &text[trigger.end..]) {
             return;
         }
         match self.tried.iter_mut().find(|(p, ..)| *p == pattern) {

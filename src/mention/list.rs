@@ -104,7 +104,7 @@ pub fn extend(
                     .iter()
                     .filter(|i| i.candidate.is_some() && !of_type(i))
                     .count();
-                let said = row.regex.is_match(after);
+                let said = row.says(after);
                 if list.len() < FEWEST && !said {
                     continue;
                 }
@@ -128,10 +128,7 @@ pub fn extend(
                     if item.candidate.is_none()
                         && (all || mixed && follows)
                         && !refers()
-                        && !row
-                            .but_not
-                            .as_ref()
-                            .is_some_and(|no| no.is_match(&article.text[item.span.clone()]))
+                        && !row.refuses(&article.text[item.span.clone()])
                         && let Some(candidate) = name(item, number, row.kind, article, dictionary)
                     {
                         watch.see(|| Event {
@@ -183,9 +180,8 @@ fn add_joined(
         }
         let kind = first.kind(dictionary);
         let row = dictionary.patterns().iter().find(|row| {
-            let refused = || row.but_not.as_ref().is_some_and(|no| no.is_match(word));
-            let said = || row.regex.is_match(&article.text[span.end..to]);
-            row.is_list() && row.kind == kind && said() && !refused()
+            let said = || row.says(&article.text[span.end..to]);
+            row.is_list() && row.kind == kind && said() && !row.refuses(word)
         });
         let item = Item {
             span,

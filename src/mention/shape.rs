@@ -2,7 +2,7 @@
 
 use std::ops::Range;
 
-use crate::dictionary::{Dictionary, Mode, Role, TypeId, is_hangul};
+use crate::dictionary::{Dictionary, Mode, NamePattern, Role, Shape, TypeId, is_hangul};
 
 use super::boundary::{self, Left, Right};
 
@@ -30,18 +30,29 @@ pub fn around(
     dictionary: &Dictionary,
 ) -> Vec<Shaped> {
     let row = &dictionary.patterns()[pattern as usize];
-    let mut from = trigger.start.saturating_sub(row.reach).max(limits.start);
+    let (before, behind) = row.around.reach();
+    let mut from = trigger.start.saturating_sub(before).max(limits.start);
     while !text.is_char_boundary(from) {
         from += 1;
     }
-    let behind = if row.ends_in_trigger { 0 } else { row.reach };
     let mut to = (trigger.end + behind).min(limits.end);
     while !text.is_char_boundary(to) {
         to -= 1;
     }
-    let mut found = Vec::new();
     let window = &text[from..to];
-    for captures in row.regex.captures_iter(window) {
+    let regex = match &row.shape {
+        Shape::Run(run) => {
+            let found = run.start(window).map(|start| from + start..trigger.end);
+            let named = |span: Range<usize>| {
+                let place = &text[span.clone()];
+                named(text, &limits, row, span, place, dictionary)
+            };
+            return found.and_then(named).into_iter().collect();
+        }
+        Shape::Regex(regex) => regex,
+    };
+    let mut found = Vec::new();
+    for captures in regex.captures_iter(window) {
         let Some(whole) = captures.get(0) else {
             continue;
         };
@@ -49,40 +60,50 @@ pub fn around(
             continue;
         }
         let name = captures.get(1).unwrap_or(whole);
-        let mut span = from + name.start()..from + name.end();
-        if boundary::left(text, limits.start, span.start) == Left::Inside {
-            continue;
-        }
+        let span = from + name.start()..from + name.end();
         let place = captures.name("place").unwrap_or(name).as_str();
-        if row.mode == Mode::Placed && !begins_with_place(place, dictionary) {
+        let end = span.end;
+        let Some(mut shaped) = named(text, &limits, row, span, place, dictionary) else {
             continue;
-        }
-        if row.mode == Mode::Trim {
-            span.end = trim_particle(text, &span, limits.end, dictionary);
-        }
-        let right = boundary::right(text, &span, limits.end, row.kind, dictionary.grammar());
-        if !right.edge || span.len() < "가가".len() && !text[span.clone()].is_ascii() {
-            continue;
-        }
-        let no_name = |regex: &regex::Regex| regex.is_match(&text[span.clone()]);
-        if row.but_not.as_ref().is_some_and(no_name) {
-            continue;
-        }
-        let name = if row.name.is_empty() || span.end != from + name.end() {
-            text[span.clone()].to_owned()
-        } else {
-            let mut name = String::new();
-            captures.expand(&row.name, &mut name);
-            name
         };
-        found.push(Shaped {
-            span,
-            kind: row.kind,
-            name,
-            right,
-        });
+        if !row.name.is_empty() && shaped.span.end == end {
+            shaped.name.clear();
+            captures.expand(&row.name, &mut shaped.name);
+        }
+        found.push(shaped);
     }
     found
+}
+
+/// The name at `span`, by the row that found it, with its particle cut off where the row says so; `place` has to begin
+/// with a place's name where that counts.
+fn named(
+    text: &str,
+    limits: &Range<usize>,
+    row: &NamePattern,
+    mut span: Range<usize>,
+    place: &str,
+    dictionary: &Dictionary,
+) -> Option<Shaped> {
+    if boundary::left(text, limits.start, span.start) == Left::Inside
+        || row.mode == Mode::Placed && !begins_with_place(place, dictionary)
+    {
+        return None;
+    }
+    if row.mode == Mode::Trim {
+        span.end = trim_particle(text, &span, limits.end, dictionary);
+    }
+    let right = boundary::right(text, &span, limits.end, row.kind, dictionary.grammar());
+    let name = &text[span.clone()];
+    if !right.edge || name.len() < "가가".len() && !name.is_ascii() || row.refuses(name) {
+        return None;
+    }
+    Some(Shaped {
+        kind: row.kind,
+        name: name.to_owned(),
+        right,
+        span,
+    })
 }
 
 /// Whether a name begins with a place's name or short form, and goes on.

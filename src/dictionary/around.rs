@@ -51,7 +51,14 @@ impl Around {
             return Self {
                 before: Edge::any(),
                 behind: Edge::any(),
-                reach: (whole, if ends_in(expression, triggers) { 0 } else { whole }),
+                reach: (
+                    whole,
+                    if ends_in(expression, triggers) {
+                        0
+                    } else {
+                        whole
+                    },
+                ),
             };
         };
         let (before, behind) = (&parts[..at], &parts[at + 1..]);
@@ -59,9 +66,16 @@ impl Around {
         // A word that only ends in a trigger has more before it.
         let alone = words.all(|w| triggers.iter().any(|t| t.as_bytes() == w.as_bytes()));
         Self {
-            before: if alone { Edge::of(before, Way::Left) } else { Edge::any() },
+            before: if alone {
+                Edge::of(before, Way::Left)
+            } else {
+                Edge::any()
+            },
             behind: Edge::of(behind, Way::Right),
-            reach: (longest(if alone { before } else { &parts[..=at] }), longest(behind)),
+            reach: (
+                longest(if alone { before } else { &parts[..=at] }),
+                longest(behind),
+            ),
         }
     }
 
@@ -189,7 +203,9 @@ fn end_in(ends: &Seq, triggers: &[String]) -> bool {
 
 /// Whether all that `expression` finds ends with one of the triggers.
 pub(super) fn ends_in(expression: &Hir, triggers: &[String]) -> bool {
-    let ends = Extractor::new().kind(ExtractKind::Suffix).extract(expression);
+    let ends = Extractor::new()
+        .kind(ExtractKind::Suffix)
+        .extract(expression);
     end_in(&ends, triggers)
 }
 
@@ -239,7 +255,11 @@ mod tests {
     #[test]
     fn what_stands_before_a_trigger_decides_too() {
         for (before, allowed, refused) in [
-            ("[가-힣]{2} (?:공동)?", vec!["가나 ", "가나 공동"], vec!["가나", "", "."]),
+            (
+                "[가-힣]{2} (?:공동)?",
+                vec!["가나 ", "가나 공동"],
+                vec!["가나", "", "."],
+            ),
             ("(?:^|[ ,])", vec!["", ","], vec!["가", "."]),
             ("(?:^|,) ?", vec!["", ",", " "], vec!["가"]),
         ] {
@@ -257,7 +277,10 @@ mod tests {
 
     #[test]
     fn a_name_reaches_no_further_than_its_expression() {
-        assert_eq!(around("(?:^|[ㄱ-ㅎ])[가-힣]{2,3}테크(?:은|에서)?").reach(), (12, 6));
+        assert_eq!(
+            around("(?:^|[ㄱ-ㅎ])[가-힣]{2,3}테크(?:은|에서)?").reach(),
+            (12, 6)
+        );
         assert_eq!(around(",(?:새정밀|테크)").reach(), (10, 0));
         assert_eq!(around("[가-힣]+테크").reach(), (REACH, 0));
         assert_eq!(around("가[정나]밀").reach(), (9, 9));

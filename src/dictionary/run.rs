@@ -58,7 +58,9 @@ impl Run {
             of: ranges(&chars.sub)?,
             at_least: chars.min,
             at_most: chars.max?,
-            ends: ends.map(|end| text(end.as_bytes())).collect::<Option<_>>()?,
+            ends: ends
+                .map(|end| text(end.as_bytes()))
+                .collect::<Option<_>>()?,
         })
     }
 
@@ -91,9 +93,13 @@ impl Run {
 /// The characters of a class.
 fn ranges(class: &Hir) -> Option<Vec<(char, char)>> {
     match class.kind() {
-        HirKind::Class(Class::Unicode(class)) => {
-            Some(class.ranges().iter().map(|r| (r.start(), r.end())).collect())
-        }
+        HirKind::Class(Class::Unicode(class)) => Some(
+            class
+                .ranges()
+                .iter()
+                .map(|r| (r.start(), r.end()))
+                .collect(),
+        ),
         _ => None,
     }
 }

@@ -144,6 +144,18 @@ impl<W: Watch<Event>> Reader<'_, W> {
             if token.ending.is_none() || token.role.is_some() {
                 match token.role {
                     Some(Role::Topic | Role::Subject)
+                        if !outside
+                            && !embedded
+                            && self
+                                .appositive(at)
+                                .is_some_and(|g| !self.names(g, slot, true).is_empty()) =>
+                    {
+                        let group = self.appositive(at);
+                        return Actor::Names(
+                            group.map_or_else(Vec::new, |g| self.names(g, slot, true)),
+                        );
+                    }
+                    Some(Role::Topic | Role::Subject)
                         if !outside && !self.is_group_head(at) && self.both_at(at).is_some() =>
                     {
                         let names = self.several(at, slot);
@@ -166,6 +178,11 @@ impl<W: Watch<Event>> Reader<'_, W> {
                             && self.rules.is_body(self.text(at)) =>
                     {
                         return Actor::Other;
+                    }
+                    Some(Role::Topic | Role::Subject)
+                        if !outside && !crossed && self.proposed_by(at, slot).is_some() =>
+                    {
+                        return Actor::Names(self.proposed_by(at, slot).unwrap_or_default());
                     }
                     Some(Role::Topic | Role::Subject)
                         if !outside && !embedded && !crossed && self.beside(at, slot).is_some() =>
@@ -194,6 +211,12 @@ impl<W: Watch<Event>> Reader<'_, W> {
                 }
             }
         }
+        if own.is_none() && consumed.is_none() && !other {
+            let body = self.acting_at(cue, slot);
+            if !body.is_empty() {
+                return Actor::Names(body);
+            }
+        }
         // `영동군이 지난해 탈락한 특구에 도전한다`: the subject of both.
         let own = own.or(consumed.filter(|_| !relative && !other));
         match own.map(|own| self.names_shared(own, slot, true)) {
@@ -201,6 +224,66 @@ impl<W: Watch<Event>> Reader<'_, W> {
             None if other => Actor::Other,
             _ => Actor::Nobody,
         }
+    }
+
+    /// Whose proposal the word at `token` is, or who formed what it names: `A와 B가 함께 낸 연합 모델이`, `A 컨소시엄이`.
+    fn proposed_by(&self, token: usize, slot: Slot) -> Option<Vec<usize>> {
+        let tokens = &self.sentence.tokens;
+        if !self.rules.has_tail(self.noun(token), Mark::Proposal) {
+            return None;
+        }
+        let mut formed = false;
+        for at in (0..token).rev() {
+            if let Some(group) = self.group_at(at) {
+                let g = &self.sentence.groups[group];
+                let owns = match g.role {
+                    Some(Role::Subject) => formed,
+                    Some(Role::Genitive) => !formed,
+                    None => !formed && g.head == token,
+                    _ => false,
+                };
+                let names = self.names(group, slot, true);
+                if owns && !names.is_empty() {
+                    return Some(names);
+                }
+                if matches!(g.role, Some(Role::Topic | Role::Subject)) {
+                    return None;
+                }
+                continue;
+            }
+            let word = &tokens[at];
+            match word.ending {
+                Some(Ending::Adnominal) => formed = true,
+                Some(Ending::Final | Ending::Condition) => return None,
+                _ if matches!(word.role, Some(Role::Topic | Role::Subject)) => return None,
+                _ => {}
+            }
+        }
+        None
+    }
+
+    /// The body at which it is done, where nobody else does it: `한국산업인력공단에서 운영하는 P`.
+    fn acting_at(&self, cue: usize, slot: Slot) -> Vec<usize> {
+        let tokens = &self.sentence.tokens;
+        if !slot.is_grammatical_subject() {
+            return Vec::new();
+        }
+        for at in (cue.saturating_sub(4)..cue).rev() {
+            if let Some(group) = self.group_at(at) {
+                let g = &self.sentence.groups[group];
+                let here = g.role == Some(Role::Place)
+                    && g.attach == Attach::Own
+                    && tokens[at].quoted == tokens[cue].quoted
+                    && self.rules.has_tail(self.text(at), Mark::From);
+                let mut names = self.names(group, slot, true);
+                names.retain(|n| self.kind(*n) != TypeId::CITY);
+                return if here { names } else { Vec::new() };
+            }
+            if tokens[at].ending.is_some() || tokens[at].mention.is_some() {
+                break;
+            }
+        }
+        Vec::new()
     }
 
     /// The names of a group, and of those before it that share its verb: `A에 5명, B에 3명이 취업했다`.

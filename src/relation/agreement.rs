@@ -12,6 +12,7 @@ use crate::dictionary::{Cue, DateWord, Ending, Mark, Role, Slot, TypeId};
 use crate::watch::Watch;
 
 /// A signing as one sentence tells it, or as several do.
+#[allow(clippy::struct_excessive_bools)]
 #[derive(Debug, Clone)]
 pub(super) struct Signing {
     pub(super) sentence: usize,
@@ -28,6 +29,8 @@ pub(super) struct Signing {
     /// Told as something that was there before the one reported.
     pub(super) earlier: bool,
     pub(super) headline: bool,
+    /// Told of a year or a month that is over.
+    pub(super) past: bool,
     /// Told beside what the article is about (`한편`).
     pub(super) besides: bool,
 }
@@ -73,7 +76,13 @@ impl<W: Watch<Event>> Reader<'_, W> {
         let mut done: Vec<usize> = Vec::new();
         for i in 0..self.here.len() {
             let hit = self.here[i];
-            let Some(token) = self.sentence.token_at(hit.start) else {
+            // `업무 제휴`: the noun is the last word.
+            let at = if hit.cue == Some(Cue::Agreement) {
+                hit.end - 1
+            } else {
+                hit.start
+            };
+            let Some(token) = self.sentence.token_at(at) else {
                 continue;
             };
             let quoted = self.sentence.tokens[token].quoted;
@@ -429,7 +438,7 @@ impl<W: Watch<Event>> Reader<'_, W> {
         add(&mut unique, parties);
         let about = self.about(start, noun.max(verb));
         let at = tokens[noun.min(verb)].start;
-        let earlier = self.here.iter().any(|h| {
+        let past = self.here.iter().any(|h| {
             h.end <= at.max(tokens[verb].start)
                 && h.start >= tokens.get(start).map_or(0, |t| t.start)
                 && match (h.cue, h.date) {
@@ -437,8 +446,9 @@ impl<W: Watch<Event>> Reader<'_, W> {
                     (_, Some(DateWord::Year(n) | DateWord::Month(n))) => n < 0,
                     _ => false,
                 }
-        }) && (relative && !signings.is_empty()
-            || signings.iter().any(|s| !s.headline));
+        });
+        let earlier =
+            past && (relative && !signings.is_empty() || signings.iter().any(|s| !s.headline));
         let earlier = earlier || self.is_other(&unique, start, at, signings);
         let date = self.day_before(at).or_else(|| self.day_told(earlier));
         // `오는 12일 협약을 체결한다`
@@ -461,6 +471,7 @@ impl<W: Watch<Event>> Reader<'_, W> {
             status,
             date,
             earlier,
+            past,
             headline: self.sentence.is_headline(),
             besides: self.has(Cue::Besides),
         };
@@ -662,7 +673,13 @@ fn merge(new: Signing, signings: &mut Vec<Signing>) {
         {
             return false;
         }
-        if old.earlier && old.parties.len() > 1 && apart(old, &new) && apart(&new, old) {
+        // `지난해 A와 협약을 맺었다. 이번에는 B와 맺었다`: told in either order.
+        let told_first = old.past && !new.past && !old.headline && old.sentence < new.sentence;
+        if (old.earlier || told_first)
+            && old.parties.len() > 1
+            && apart(old, &new)
+            && apart(&new, old)
+        {
             return false;
         }
         let shared = old

@@ -10,7 +10,7 @@ use super::frame::{Pending, Reader};
 use super::predicate::Predicate;
 use super::sentence::{Attach, Gap, Token};
 use super::trace::{Event, Unused};
-use super::{APPLIES_FOR, LOCATED_IN, RUNS, SELECTED_FOR, SUPPORTS, Status};
+use super::{APPLIES_FOR, LOCATED_IN, PARTICIPATES_IN, RUNS, SELECTED_FOR, SUPPORTS, Status};
 use crate::dictionary::{Cue, Ending, Form, Mark, Meaning, Plan, Role, Rule, Scope, Slot, TypeId};
 use crate::watch::Watch;
 
@@ -42,7 +42,9 @@ impl<W: Watch<Event>> Reader<'_, W> {
         }
         // Most cues stand in several rules, one after the other.
         let takes = rule.takes(Form::Gift) || rule.takes(Form::People);
-        if takes && !self.takes_its_object(rule, hit.start) {
+        let lacks = takes && !self.takes_its_object(rule, hit.start)
+            || rule.takes(Form::Capacity) && self.capacity(hit.start).is_none();
+        if lacks {
             self.unused(hit, Unused::NoObject);
             return;
         }
@@ -101,6 +103,11 @@ impl<W: Watch<Event>> Reader<'_, W> {
             self.unused(hit, Unused::Form(form));
             return;
         }
+        // `참여기업으로 이름을 올렸다`: nobody chose it.
+        if *rule.relation == *SELECTED_FOR && self.joins_as(hit) {
+            self.unused(hit, Unused::Form(form));
+            return;
+        }
         if *rule.relation == *RUNS && self.if_chosen(predicate.first) {
             self.unused(hit, Unused::Ending(Some(Ending::Condition)));
             return;
@@ -131,7 +138,34 @@ impl<W: Watch<Event>> Reader<'_, W> {
                         && *rules.rules()[f.rule].relation == *LOCATED_IN
                 })
             };
-            objects.retain(|o| !lies(o));
+            // `나주에 본사를 둔 A는 나주시에 1억 원을 냈다`: that is two things of one place.
+            let once = |o: &usize| {
+                let tokens = 0..self.sentence.tokens.len();
+                tokens.filter(|t| self.entity(*t) == Some(*o)).count() < 2
+            };
+            objects.retain(|o| !(lies(o) && once(o)));
+        }
+        // `A와 B는 서울 본사에서`: whose?
+        if *rule.relation == *LOCATED_IN && predicate.ending.is_none() && subjects.len() > 1 {
+            return;
+        }
+        // `특구에 합류했다`, `과정에 합류했다`: a designation is granted, in anything else one takes part.
+        let joined = self.here.iter().filter(|h| h.start == hit.start);
+        let read_as = |relation: &str| {
+            let mut rules_here = joined.clone().filter_map(|h| h.rule);
+            rules_here.any(|r| {
+                let other = &rules.rules()[r];
+                *other.relation == *relation && !other.takes(Form::Capacity)
+            })
+        };
+        let either = form == Form::Active && *rule.relation == *PARTICIPATES_IN
+            || form == Form::Verb && *rule.relation == *SELECTED_FOR;
+        if either
+            && read_as(SELECTED_FOR)
+            && read_as(PARTICIPATES_IN)
+            && (*rule.relation == *SELECTED_FOR) != self.is_designated(&objects)
+        {
+            return;
         }
         // `교육부, … 18곳 선정`: the headline of who selects.
         let counted = (predicate.first.saturating_sub(4)..predicate.first)
@@ -145,9 +179,25 @@ impl<W: Watch<Event>> Reader<'_, W> {
         }
         let grants = [SELECTED_FOR, APPLIES_FOR].contains(&&*rule.relation);
         let granted = *rule.relation == *SELECTED_FOR;
+        let grants = grants || self.only_midway(predicate.last);
         let denied =
             predicate.failed || !rule.states || grants && self.fails_then(predicate.last, granted);
         let date = self.day_before(self.sentence.tokens[predicate.first].start);
+        if self.in_order(&subjects, &objects, predicate.first) {
+            for (subject, object) in subjects.iter().zip(&objects) {
+                self.state(
+                    index,
+                    &[*subject],
+                    &[*object],
+                    status,
+                    date,
+                    denied,
+                    bare,
+                    &predicate,
+                );
+            }
+            return;
+        }
         self.state(
             index, &subjects, &objects, status, date, denied, bare, &predicate,
         );
@@ -197,7 +247,24 @@ impl<W: Watch<Event>> Reader<'_, W> {
                 matches!(token.role, Some(Role::Object | Role::Also)) || bare()
             });
         let Some(object) = object else {
-            return false;
+            // `학교에 내놓은 장학금은`, `사업비는 시가 낸다`
+            let gives = rule.takes(Form::Gift);
+            let described = |t: usize| {
+                matches!(
+                    tokens[verb].ending,
+                    Some(Ending::Adnominal | Ending::Future)
+                ) && tokens.get(t).is_some_and(|w| w.mention.is_none())
+                    && self.is_gift(t)
+            };
+            let spoken_of = (0..verb)
+                .rev()
+                .take_while(|t| !matches!(tokens[*t].ending, Some(Ending::Final)))
+                .any(|t| {
+                    tokens[t].mention.is_none()
+                        && tokens[t].role == Some(Role::Topic)
+                        && self.rules.has_tail(self.noun(t), Mark::Gift)
+                });
+            return gives && (described(verb + 1) || spoken_of);
         };
         let token = &tokens[object];
         let head = object;
@@ -232,6 +299,49 @@ impl<W: Watch<Event>> Reader<'_, W> {
         student(head) || counted && !object.checked_sub(1).is_some_and(others)
     }
 
+    /// Whether these are designations by their names: `교육발전특구`, `마이스터고`.
+    fn is_designated(&self, programs: &[usize]) -> bool {
+        let mut names = programs.iter().map(|p| &self.mentions.entities[*p].name);
+        names.any(|n| self.rules.has_tail(n, Mark::Chosen))
+    }
+
+    /// Whether the first does it to the first and the second to the second: `A와 B는 각각 C와 D에 선정됐다`.
+    fn in_order(&self, subjects: &[usize], objects: &[usize], cue: usize) -> bool {
+        let tokens = &self.sentence.tokens;
+        subjects.len() > 1
+            && subjects.len() == objects.len()
+            && (0..cue)
+                .rev()
+                .take_while(|t| !matches!(tokens[*t].ending, Some(Ending::Final | Ending::And)))
+                .any(|t| {
+                    tokens[t].mention.is_none() && self.rules.has_tail(self.text(t), Mark::Apart)
+                })
+    }
+
+    /// The word before a verb that begins at `start` that says as what: `참여기업으로 A가 이름을 올렸다`.
+    fn capacity(&self, start: usize) -> Option<usize> {
+        let tokens = &self.sentence.tokens;
+        let verb = self.sentence.token_at(start)?;
+        (0..verb)
+            .rev()
+            .take_while(|t| tokens[*t].ending.is_none() && tokens[*t].quoted == tokens[verb].quoted)
+            .find(|t| {
+                tokens[*t].mention.is_none()
+                    && tokens[*t].role == Some(Role::As)
+                    && self.rules.has_tail(self.noun(*t), Mark::Capacity)
+            })
+    }
+
+    /// Whether a rule on those who take part as something reads the same verb.
+    fn joins_as(&self, hit: &Hit) -> bool {
+        let reads = |h: &Hit| {
+            h.rule
+                .is_some_and(|r| self.rules.rules()[r].takes(Form::Capacity))
+        };
+        self.here.iter().any(|h| h.start == hit.start && reads(h))
+            && self.capacity(hit.start).is_some()
+    }
+
     /// Whether what is said at `cue` is done to an agreement: `협약에 이름을 올린 곳은`, `협약에 새로 합류했다`.
     fn joins_signing(&self, cue: usize) -> bool {
         let tokens = &self.sentence.tokens;
@@ -260,7 +370,7 @@ impl<W: Watch<Event>> Reader<'_, W> {
     }
 
     /// The word at `token` without its particle.
-    fn noun(&self, token: usize) -> &str {
+    pub(super) fn noun(&self, token: usize) -> &str {
         let word = self.text(token);
         &word[..word.len() - self.rules.particle(word).map_or(0, |(p, _)| p.len())]
     }
@@ -294,6 +404,13 @@ impl<W: Watch<Event>> Reader<'_, W> {
         self.here
             .iter()
             .any(|h| h.cue == Some(Cue::Message) && h.start >= tokens[token].start && h.end == noun)
+    }
+
+    /// Whether something else happened while it was done: `참여하다 빠졌다`.
+    fn only_midway(&self, verb: usize) -> bool {
+        let ends =
+            (verb..self.sentence.tokens.len()).find(|t| self.sentence.tokens[*t].ending.is_some());
+        ends.is_some_and(|t| self.rules.has_tail(self.text(t), Mark::Midway))
     }
 
     /// Whether the next clause says that it came to nothing: `도전장을 냈지만 뽑히지 못했다`.
@@ -450,13 +567,30 @@ impl<W: Watch<Event>> Reader<'_, W> {
     /// Whether the sentence ends in the noun that the relative clause ending at `last` describes: `… 도시다`.
     fn says_what(&self, last: usize) -> bool {
         let rest = &self.sentence.tokens[last + 1..];
-        let Some((end, words)) = rest.split_last() else {
+        // `… 특성화고이며 …`, `… 특성화고로, …`
+        let is_it = |t: &Token| {
+            let word = &self.article.text[t.start..t.end];
+            t.role == Some(Role::Copula)
+                || t.ending == Some(Ending::And)
+                    && self
+                        .rules
+                        .particle(word)
+                        .is_some_and(|(_, r)| r == Role::Copula)
+        };
+        let ends = |at: usize| {
+            let comma = rest.get(at + 1).is_none_or(|t| t.gap == Gap::Comma);
+            is_it(&rest[at]) || rest[at].role == Some(Role::As) && comma
+        };
+        let to = (0..rest.len())
+            .find(|at| ends(*at))
+            .map_or(rest.len(), |at| at + 1);
+        let Some((end, words)) = rest[..to].split_last() else {
             return false;
         };
         let bare = words.iter().all(|t| {
             t.mention.is_none() && t.role.is_none_or(|r| r == Role::Also) && t.ending.is_none()
         });
-        let noun = end.role == Some(Role::Copula) || end.ending == Some(Ending::Final);
+        let noun = is_it(end) || end.role == Some(Role::As) || end.ending == Some(Ending::Final);
         bare && noun && end.mention.is_none() && words.len() <= 3
     }
 
@@ -476,7 +610,9 @@ impl<W: Watch<Event>> Reader<'_, W> {
         status: Status,
     ) -> Option<(Vec<usize>, Vec<usize>)> {
         if !rule.subject.is_grammatical_subject() {
-            let subject = self.complement(p.first, rule.subject, rule.scope.min(Scope::Sentence));
+            let subject = self
+                .complement(p.first, rule.subject, rule.scope.min(Scope::Sentence))
+                .or_else(|| self.counted_hosts(rule, p));
             let Some(subject) = subject else {
                 return self.taken_in(rule, p);
             };
@@ -517,6 +653,11 @@ impl<W: Watch<Event>> Reader<'_, W> {
             let objects = match object {
                 Some(g) => self.names_shared(g, rule.object, false),
                 None => self.pointed(p, rule),
+            };
+            let objects = if objects.is_empty() {
+                self.left_school(p.first, rule.object)
+            } else {
+                objects
             };
             let objects = if objects.is_empty() && rule.object.is_grammatical_subject() {
                 match self.actor(p.first, p.is_relative(), rule.object) {
@@ -566,6 +707,17 @@ impl<W: Watch<Event>> Reader<'_, W> {
         let object = object.filter(|g| {
             *rule.relation != *RUNS || rule.scope != Scope::Beside || !self.is_granting(*g)
         });
+        // `P 발대식에 참여했다`, `P 지정에 힘을 보탠다`: that is not taking part.
+        let object = object.filter(|g| {
+            *rule.relation != *PARTICIPATES_IN || !self.is_occasion(*g) && !self.is_granting(*g)
+        });
+        // `학교에서 특강을 지원했다`: where, and not to whom.
+        let object = object.filter(|g| {
+            let group = &self.sentence.groups[*g];
+            *rule.relation != *SUPPORTS
+                || group.role != Some(Role::Place)
+                || !self.rules.has_tail(self.text(group.head), Mark::From)
+        });
         let mut objects = object
             .map(|g| self.names_shared(g, rule.object, false))
             .unwrap_or_default();
@@ -601,7 +753,10 @@ impl<W: Watch<Event>> Reader<'_, W> {
             && let Some(group) = p.first.checked_sub(1).and_then(|t| self.group_at(t))
             && self.sentence.tokens[p.first].gap == Gap::Space
             && (self.sentence.groups[group].attach == Attach::Modifier
-                || self.sentence.groups[group].role.is_none())
+                || self.sentence.groups[group].role.is_none()
+                // `P의 참여기업은`
+                || *rule.relation == *PARTICIPATES_IN
+                    && self.sentence.groups[group].role == Some(Role::Genitive))
         {
             objects = self.names(group, rule.object, false);
         }
@@ -609,7 +764,8 @@ impl<W: Watch<Event>> Reader<'_, W> {
             return self.relative(index, rule, p, status, objects);
         }
         // `이리공고의 마이스터고 도전`, `익산시 교육발전특구 도전`
-        if p.form == Form::Noun && rule.subject.has(Some(Role::Genitive)) {
+        let nominal = p.form == Form::Noun || p.form == Form::Verb && p.ending.is_none();
+        if nominal && rule.subject.has(Some(Role::Genitive)) {
             let before = object.map_or(p.first, |g| self.sentence.groups[g].first);
             if let Some(group) = before.checked_sub(1).and_then(|t| self.group_at(t)) {
                 let g = &self.sentence.groups[group];
@@ -722,7 +878,47 @@ impl<W: Watch<Event>> Reader<'_, W> {
             };
             super::agreement::add(&mut objects, self.facts.iter().filter(of).map(|f| f.object));
         }
+        if objects.is_empty() && overt && *rule.relation == *SUPPORTS {
+            objects = self.scene(p, rule);
+            objects.retain(|o| !subjects.contains(o));
+        }
+        if objects.is_empty() && overt {
+            objects = self.described_by_both(p, rule);
+            objects.retain(|o| !subjects.contains(o));
+        }
         (!objects.is_empty()).then_some((subjects, objects))
+    }
+
+    /// What the next clause describes as well: `A가 주관하고 B가 운영하는 P는`.
+    fn described_by_both(&self, p: &Predicate, rule: &Rule) -> Vec<usize> {
+        let tokens = &self.sentence.tokens;
+        if p.ending != Some(Ending::And) || !rule.object.takes(TypeId::PROGRAM) {
+            return Vec::new();
+        }
+        let Some(next) = (p.last + 1..tokens.len()).find(|t| tokens[*t].ending.is_some()) else {
+            return Vec::new();
+        };
+        let own = tokens[p.last + 1..next].iter().any(|t| {
+            matches!(t.role, Some(Role::Object | Role::Topic)) || t.quoted != tokens[p.last].quoted
+        });
+        match self.described(next) {
+            Described::Names(group)
+                if !own
+                    && matches!(
+                        tokens[next].ending,
+                        Some(Ending::Adnominal | Ending::Future)
+                    ) =>
+            {
+                self.names(group, rule.object, false)
+            }
+            _ => Vec::new(),
+        }
+    }
+
+    /// Whether what the names belong to is an occasion: `P 발대식에`.
+    fn is_occasion(&self, group: usize) -> bool {
+        let g = &self.sentence.groups[group];
+        (g.last..=g.head.max(g.last)).any(|t| self.is_ceremony(t))
     }
 
     /// Whether the noun that the names describe is about choosing: `P 공모를`, `P 선정을`.
@@ -734,7 +930,7 @@ impl<W: Watch<Event>> Reader<'_, W> {
         self.here.iter().any(|h| {
             let rule = h.rule.map(|r| &self.rules.rules()[r]);
             h.start >= from
-                && h.end <= to
+                && h.start < to
                 && rule.is_some_and(|r| {
                     [SELECTED_FOR, APPLIES_FOR].contains(&&*r.relation) || r.takes(Form::Label)
                 })
@@ -752,6 +948,47 @@ impl<W: Watch<Event>> Reader<'_, W> {
                 .rev()
                 .take_while(|t| !ends(t))
                 .any(|t| t.mention.is_none() && t.role == Some(Role::Object))
+    }
+
+    /// The school that whoever acts has left: `여수공고를 졸업하고 포스코에 입사한 김 씨는`.
+    fn left_school(&self, cue: usize, slot: Slot) -> Vec<usize> {
+        let left = |g: &usize| {
+            let group = &self.sentence.groups[*g];
+            let next = self.sentence.tokens.get(group.head + 1);
+            group.role == Some(Role::Object)
+                && group.last < cue
+                && next.is_some_and(|t| {
+                    let word = &self.article.text[t.start..t.end];
+                    t.mention.is_none() && self.rules.has_lead(word, Mark::Graduated)
+                })
+        };
+        if !slot.takes_modifier() || slot.takes(TypeId::PROGRAM) {
+            return Vec::new();
+        }
+        let group = (0..self.sentence.groups.len()).rev().find(left);
+        group.map_or_else(Vec::new, |g| self.names(g, slot, false))
+    }
+
+    /// Those who took in so many each: `여수공고에서는 포스코 9명, 현대제철 3명이 합격했다`.
+    fn counted_hosts(&self, rule: &Rule, p: &Predicate) -> Option<usize> {
+        if !rule.object.takes_modifier() || rule.object.takes(TypeId::PROGRAM) || p.is_relative() {
+            return None;
+        }
+        let counted = |g: &usize| {
+            let group = &self.sentence.groups[*g];
+            let next = group.last + 1;
+            group.last < p.first
+                && matches!(group.role, None | Some(Role::Subject))
+                && self
+                    .sentence
+                    .tokens
+                    .get(next)
+                    .is_some_and(|t| t.mention.is_none())
+                && self.rules.counts(self.noun(next))
+                && self.sentence.tokens[group.first].quoted == self.sentence.tokens[p.first].quoted
+                && !self.names(*g, rule.subject, true).is_empty()
+        };
+        (0..self.sentence.groups.len()).rev().find(counted)
     }
 
     /// Those whom the body that the sentence before was about took in: `전형으로는 가 고교 4명, 나 고교 3명이 합격했다`.
@@ -914,12 +1151,26 @@ impl<W: Watch<Event>> Reader<'_, W> {
                 } else if self.sentence.tokens[word].role == Some(Role::Topic) {
                     self.named_at_end(word)?
                 } else {
-                    return None;
+                    self.listed_as(word)?
                 };
                 let subjects = self.names(group, rule.subject, true);
                 (!subjects.is_empty()).then_some((subjects, objects))
             }
         }
+    }
+
+    /// The list of those who are what the word at `token` says: `참여기관으로는 A와 B가 있다`.
+    fn listed_as(&self, token: usize) -> Option<usize> {
+        let tokens = &self.sentence.tokens;
+        let group = tokens.get(token + 1)?.group?;
+        let g = &self.sentence.groups[group];
+        let next = g.head.max(g.last) + 1;
+        let lists = tokens[token].role == Some(Role::As)
+            && self.rules.has_tail(self.text(token), Mark::Among)
+            && matches!(g.role, Some(Role::Subject | Role::Also))
+            && tokens.get(next).is_some_and(|t| t.mention.is_none())
+            && self.rules.has_lead(self.text(next), Mark::Lists);
+        lists.then_some(group)
     }
 
     /// Whether the word at `token` says what goes without saying is, at the head of a sentence: `사업으로`, `사업이다`.

@@ -3,7 +3,7 @@
 use super::SUPPORTS;
 use super::frame::Reader;
 use super::predicate::Predicate;
-use super::sentence::{Attach, Gap, Token};
+use super::sentence::{Attach, Gap, Group, Token};
 use super::trace::Event;
 use crate::dictionary::{Cue, Ending, Mark, Meaning, Role, Rule, Scope, Slot, TypeId};
 use crate::watch::Watch;
@@ -81,7 +81,10 @@ impl<W: Watch<Event>> Reader<'_, W> {
                     && matches!(self.title(g.last), Some(Meaning::Student | Meaning::Member));
                 let fits = match g.attach {
                     Attach::Modifier if g.head < cue || students => {
-                        slot.takes_modifier() && (slot.has(role) || slot.has(Some(Role::Other)))
+                        slot.has(role) && self.is_of_programme(g)
+                            || slot.takes_modifier()
+                                && (slot.has(role) || slot.has(Some(Role::Other)))
+                                && !self.is_near(g)
                     }
                     _ => slot.has(role),
                 };
@@ -111,6 +114,15 @@ impl<W: Watch<Event>> Reader<'_, W> {
                     | Ending::Plan
                     | Ending::Purpose,
                 ) => {
+                    // `학교에 실습실을 꾸며 기증했다`: one thing done.
+                    let tight = at + 1 == cue
+                        && token.ending == Some(Ending::And)
+                        && tokens[cue].gap == Gap::Space
+                        && !self.rules.has_tail(self.text(at), Mark::Joining)
+                        && !self.rules.has_tail(self.text(at), Mark::Saying);
+                    if tight {
+                        continue;
+                    }
                     if scope < Scope::Sentence {
                         return None;
                     }
@@ -141,6 +153,15 @@ impl<W: Watch<Event>> Reader<'_, W> {
                     if unnamed {
                         return None;
                     }
+                    // `특성화고 3곳(A고·B고·C고)에`
+                    if !embedded
+                        && !closed
+                        && token.role.is_some_and(|r| slot.has(Some(r)))
+                        && let Some(group) = self.appositive(at)
+                        && !self.names(group, slot, false).is_empty()
+                    {
+                        return Some(group);
+                    }
                     // The particle of a list belongs to the names in it.
                     if case.is_some() && !self.sentence.groups.iter().any(|g| g.head == at) {
                         if closed {
@@ -157,6 +178,85 @@ impl<W: Watch<Event>> Reader<'_, W> {
             }
         }
         None
+    }
+
+    /// Whether the noun that a programme's name describes is a part of it, or what it makes of those chosen:
+    /// `일학습병행 반을`, `특구 시범지역으로`.
+    fn is_of_programme(&self, g: &Group) -> bool {
+        let tokens = &self.sentence.tokens;
+        let Some(between) = tokens.get(g.last + 1..g.head) else {
+            return false;
+        };
+        let noun = self.noun(g.head);
+        self.entity(g.last)
+            .is_some_and(|e| self.kind(e) == TypeId::PROGRAM)
+            && between.len() < 3
+            && between.iter().all(|t| {
+                t.mention.is_none() && t.role.is_none() && t.ending.is_none() && !t.gap.separates()
+            })
+            && (self.rules.has_tail(noun, Mark::Chosen)
+                || self.rules.has_tail(noun, Mark::Course)
+                    && (between.is_empty()
+                        || !self.rules.has_tail(self.named(g.last), Mark::Chosen)))
+    }
+
+    /// The names in brackets behind a word that only says how many or what they are: `특성화고 3곳(A고·B고·C고)이`.
+    pub(super) fn appositive(&self, token: usize) -> Option<usize> {
+        let tokens = &self.sentence.tokens;
+        let word = &tokens[token];
+        let next = tokens.get(token + 1)?;
+        let counted = self.rules.counts(self.noun(token)) || self.rules.is_body(self.noun(token));
+        let all = counted && word.mention.is_none() && !word.aside && next.aside;
+        let mut inside = tokens[token + 1..].iter().take_while(|t| t.aside);
+        let plain = inside.all(|t| t.mention.is_some() || t.listing);
+        let group = next.group.filter(|_| all && plain)?;
+        (self.sentence.groups[group].first == token + 1).then_some(group)
+    }
+
+    /// What the sentence says at its head that all of it goes into: `P에는 A가 참여하고 B가 3억 원을 댄다`.
+    pub(super) fn scene(&self, p: &Predicate, rule: &Rule) -> Vec<usize> {
+        let tokens = &self.sentence.tokens;
+        let own = (0..p.first)
+            .rev()
+            .take_while(|t| !matches!(tokens[*t].ending, Some(Ending::Final | Ending::And)))
+            .any(|t| self.receives(t));
+        if own || p.is_relative() {
+            return Vec::new();
+        }
+        let first = (0..p.first).find(|t| tokens[*t].role.is_some() || tokens[*t].ending.is_some());
+        let Some(first) = first.filter(|t| {
+            tokens[*t].role == Some(Role::Place)
+                && tokens[*t].quoted == tokens[p.first].quoted
+                && self.rules.has_tail(self.text(*t), Mark::Scene)
+        }) else {
+            return Vec::new();
+        };
+        let named = self.sentence.groups.iter().position(|g| {
+            g.head == first && g.role == Some(Role::Place) && g.attach != Attach::Modifier
+        });
+        match named {
+            Some(group) => self.names(group, rule.object, false),
+            None if rule.object.takes(TypeId::PROGRAM) && self.points_to_program(first) => {
+                self.program.0.into_iter().collect()
+            }
+            None => Vec::new(),
+        }
+    }
+
+    /// The name at `token` without its particle.
+    fn named(&self, token: usize) -> &str {
+        let mention = self.sentence.tokens[token].mention;
+        mention.map_or("", |m| {
+            &self.article.text[self.mentions.mentions[m].span.clone()]
+        })
+    }
+
+    /// Whether the noun that a name describes is only beside what it names: `학교 앞 도로에`.
+    fn is_near(&self, g: &Group) -> bool {
+        (g.last + 1..=g.head).any(|t| {
+            self.sentence.tokens[t].mention.is_none()
+                && self.rules.has_tail(self.noun(t), Mark::Near)
+        })
     }
 
     /// Whether what is given stands before the receiver at `token`: `6억 원을 이리공고에 지원한다`, `장비를`.
@@ -724,7 +824,10 @@ impl<W: Watch<Event>> Reader<'_, W> {
                     || t + 1 < p.first
                         && tokens[t].mention.is_none()
                         && self.rules.has_tail(self.text(t + 1), Mark::Among)
-                    || t + 1 < p.first && city(t + 1) && self.rules.has_tail(self.text(t), Mark::There);
+                    || t + 1 < p.first
+                        && self.rules.has_tail(self.text(t), Mark::There)
+                        // `기업에서는 A와 B가`
+                        && (city(t + 1) || tokens[t].mention.is_none() && self.rules.is_body(self.text(t)));
                 !place
                     && tokens[t].role.is_some_and(|r| {
                         matches!(r, Role::Place | Role::Object | Role::As | Role::To)

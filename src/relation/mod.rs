@@ -213,6 +213,7 @@ pub(crate) fn find_among(
 const SELECTED_FOR: &str = "selected_for";
 const APPLIES_FOR: &str = "applies_for";
 const RUNS: &str = "runs";
+const PARTICIPATES_IN: &str = "participates_in";
 const SUPPORTS: &str = "supports";
 const LOCATED_IN: &str = "located_in";
 

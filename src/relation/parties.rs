@@ -172,6 +172,7 @@ impl<W: Watch<Event>> Reader<'_, W> {
                     .and_then(|d| d.date)
                     .or_else(|| self.day_told(false)),
                 earlier: false,
+                past: false,
                 headline: false,
                 besides: false,
             });

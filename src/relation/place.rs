@@ -6,7 +6,7 @@ use super::predicate::Predicate;
 use super::sentence::Gap;
 use super::trace::Event;
 use crate::article::Zone;
-use crate::dictionary::{Form, Role};
+use crate::dictionary::{Form, Mark, Meaning, Role};
 use crate::watch::Watch;
 
 impl<W: Watch<Event>> Reader<'_, W> {
@@ -35,6 +35,9 @@ impl<W: Watch<Event>> Reader<'_, W> {
                     continue;
                 };
                 let kind = self.kind(entity);
+                if rule.takes(Form::Before) && rule.object.takes(kind) {
+                    self.locate_apart(index, entity, at);
+                }
                 if rule.takes(Form::Before) && rule.object.takes(kind) && at + 1 < count {
                     let next = &self.sentence.tokens[at + 1];
                     let beside = next.gap == Gap::Space && next.aside == token.aside;
@@ -143,6 +146,35 @@ impl<W: Watch<Event>> Reader<'_, W> {
                     }
                 }
             }
+        }
+    }
+
+    /// Locates whoever stands behind a part of the town: `순천시 조례동의 여수공고`.
+    fn locate_apart(&mut self, index: usize, city: usize, at: usize) {
+        let tokens = &self.sentence.tokens;
+        let rule = &self.rules.rules()[index];
+        let token = &tokens[at];
+        if self.title(at).is_some_and(|t| t != Meaning::Label) || token.role.is_some() {
+            return;
+        }
+        let [Some(part), Some(name)] = [1, 2].map(|n| tokens.get(at + n)) else {
+            return;
+        };
+        let plain = [part, name]
+            .iter()
+            .all(|t| t.gap == Gap::Space && t.aside == token.aside && t.quoted == token.quoted);
+        let town = part.mention.is_none()
+            && part.ending.is_none()
+            && matches!(part.role, None | Some(Role::Genitive))
+            && self.rules.has_tail(self.noun(at + 1), Mark::Town);
+        let named = name
+            .mention
+            .is_some_and(|m| !self.mentions.mentions[m].reference);
+        let subject = self
+            .entity(at + 2)
+            .filter(|e| rule.subject.takes(self.kind(*e)));
+        if let Some(subject) = subject.filter(|_| plain && town && named) {
+            self.locate(index, &[subject], city, at);
         }
     }
 

@@ -464,12 +464,14 @@ impl Sentence {
             }
         }
         let mut last: Option<usize> = None;
+        let mut last_aside: Option<usize> = None;
         for i in 0..self.tokens.len() {
             let token = &self.tokens[i];
             if token.mention.is_none() || token.modifier {
                 continue;
             }
-            let linked = last.filter(|l| self.linked(text, *l, i, rules));
+            let before = if token.aside { last_aside } else { last };
+            let linked = before.filter(|l| self.linked(text, *l, i, rules));
             let group = if let Some(group) = linked.and_then(|l| self.tokens[l].group) {
                 let group_index = group;
                 self.groups[group_index].last = i;
@@ -499,8 +501,11 @@ impl Sentence {
                 }
             }
             self.tokens[i].group = Some(group);
-            if !self.tokens[i].aside || linked.is_some() {
+            if self.tokens[i].aside {
+                last_aside = Some(i);
+            } else {
                 last = Some(i);
+                last_aside = None;
             }
         }
         for g in 0..self.groups.len() {

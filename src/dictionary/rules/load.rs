@@ -41,12 +41,12 @@ fn form_named(name: &str) -> Option<Form> {
         "column" => Form::Column,
         "gift" => Form::Gift,
         "people" => Form::People,
+        "capacity" => Form::Capacity,
         _ => return None,
     })
 }
 
-const FORMS: &str =
-    "active, passive, verb, gift, people, light, noun, headline, label, before, bracket or column";
+const FORMS: &str = "active, passive, verb, gift, people, capacity, light, noun, headline, label, before, bracket or column";
 
 fn role_named(name: &str) -> Option<u32> {
     let role = match name {
@@ -119,7 +119,7 @@ fn ending_named(name: &str) -> Option<Ending> {
 
 const ENDINGS: &str = "noun, final, and, adnominal, future, condition, purpose, plan, not, may, must, nominal, wish or stem";
 
-const MARKS: &str = "saying, joining, but, however, midway, hearsay, present, from, with_also, each_one, per, among, there, ceremony, aside, beside, in_order, ours, apart, behind_bound, sort, gift, course, lists or polite";
+const MARKS: &str = "saying, joining, but, however, midway, hearsay, present, from, with_also, each_one, per, among, there, ceremony, aside, beside, in_order, ours, apart, behind_bound, sort, gift, course, lists, capacity, chosen, proposal, near, town, graduated, scene or polite";
 
 fn mark_named(name: &str) -> Option<Mark> {
     Some(match name {
@@ -148,6 +148,13 @@ fn mark_named(name: &str) -> Option<Mark> {
         "course" => Mark::Course,
         "lists" => Mark::Lists,
         "polite" => Mark::Polite,
+        "capacity" => Mark::Capacity,
+        "chosen" => Mark::Chosen,
+        "proposal" => Mark::Proposal,
+        "near" => Mark::Near,
+        "town" => Mark::Town,
+        "graduated" => Mark::Graduated,
+        "scene" => Mark::Scene,
         _ => return None,
     })
 }
@@ -243,9 +250,9 @@ impl RelationRules {
             if let Some(rule) = rule(relations, row, types, bad) {
                 let index = rules.rules.len();
                 let before = phrases.len();
-                for cue in relations.list(row, "cue") {
+                for cue in relations.list(row, "cue").flat_map(spelled_out) {
                     let Some(stem) = cue.strip_suffix('-') else {
-                        phrases.push((cue.to_owned(), Use::Rule(index)));
+                        phrases.push((cue, Use::Rule(index)));
                         continue;
                     };
                     match beginnings(stem) {
@@ -415,7 +422,9 @@ impl RelationRules {
                         self.several.push((slot, number));
                     }
                 }
-                Some(cue) => phrases.extend(forms.map(|f| (f.to_owned(), Use::Cue(cue)))),
+                Some(cue) => {
+                    phrases.extend(forms.flat_map(spelled_out).map(|f| (f, Use::Cue(cue))));
+                }
                 None => bad.push(table.bad(row, "kind", KINDS)),
             },
         }
@@ -423,6 +432,21 @@ impl RelationRules {
             bad.push(table.bad(row, "meaning", expected));
         }
     }
+}
+
+/// The cues that one with alternatives stands for: `{선정/지정}{ /}결과` are four.
+fn spelled_out(cue: &str) -> Vec<String> {
+    let alternatives = cue
+        .split_once('{')
+        .and_then(|(before, rest)| Some((before, rest.split_once('}')?)));
+    let Some((before, (choices, after))) = alternatives else {
+        return vec![cue.to_owned()];
+    };
+    let after = spelled_out(after);
+    choices
+        .split('/')
+        .flat_map(|choice| after.iter().map(move |a| format!("{before}{choice}{a}")))
+        .collect()
 }
 
 fn rule(table: &Table, row: &Row, types: &[String], bad: &mut Vec<BadRow>) -> Option<Rule> {

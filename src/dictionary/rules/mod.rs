@@ -82,6 +82,8 @@ pub enum Form {
     Gift = 1024,
     /// A verb of its own that takes people: `졸업생을 받았다`.
     People = 2048,
+    /// A verb of its own beside a word that says as what: `참여기업으로 이름을 올렸다`.
+    Capacity = 4096,
 }
 
 /// What a verb makes of the noun that it takes.
@@ -202,7 +204,7 @@ impl Rule {
     pub fn takes(&self, form: Form) -> bool {
         let same = match form {
             Form::Light => Form::Active as u16,
-            Form::Verb => Form::Gift as u16 | Form::People as u16,
+            Form::Verb => Form::Gift as u16 | Form::People as u16 | Form::Capacity as u16,
             _ => 0,
         };
         self.forms & (form as u16 | same) != 0
@@ -309,6 +311,20 @@ pub(crate) enum Mark {
     Polite,
     /// Says no more of a list than that it is one (`대표적이다`).
     Lists,
+    /// As what one takes part (`참여기업`).
+    Capacity,
+    /// What those become whom a programme chooses (`시범지역`).
+    Chosen,
+    /// What bodies hand in together or alone, or form to that end (`연합 모델`, `컨소시엄`).
+    Proposal,
+    /// Beside or before something, and not it (`학교 앞`).
+    Near,
+    /// A part of a town (`조례동`).
+    Town,
+    /// Has left a school (`졸업하고`).
+    Graduated,
+    /// What all that a sentence says goes into (`이 사업에는`).
+    Scene,
 }
 
 /// A unit or a word of a date.

@@ -371,6 +371,11 @@ impl Builder {
         }
     }
 
+    /// What the graph is made of; how to find what is there already goes.
+    pub(super) fn into_parts(self) -> (Interner, Texts, Vec<Entry>, Vec<Signature>) {
+        (self.strings, self.texts, self.articles, self.signatures)
+    }
+
     /// The graph of all articles, with what `facts` knows about the entities that they name.
     ///
     /// O(n log n) in the number of statements.

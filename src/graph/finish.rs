@@ -1,9 +1,10 @@
 //! From all records to the graph.
 
 use std::collections::{BTreeSet, HashSet};
+use std::mem::take;
 use std::sync::Arc;
 
-use super::builder::{Builder, Entry};
+use super::builder::{Builder, Entry, Stated};
 use super::edges::{self, Claim, NONE};
 use super::facts::{Fact, Facts};
 use super::intern::Interner;
@@ -16,23 +17,15 @@ use crate::relation::{CO_OCCURS, Status};
 
 /// The graph of all that `builder` holds.
 pub fn graph(builder: Builder, facts: &dyn Facts) -> Graph {
-    let Builder {
-        strings,
-        texts,
-        articles: entries,
-        signatures,
-        ..
-    } = builder;
+    let (mut strings, mut texts, entries, signatures) = builder.into_parts();
+    strings.close();
+    texts.close();
     let (mut entries, mut articles) = sorted(entries, &strings);
     tell_stories(&entries, signatures, &mut articles);
-    let mut nodes = nodes::entities(&entries, &articles, &strings, facts);
-    let told = nodes::signings(&entries, &articles, &strings, facts, &nodes);
-    // The nodes have it now.
-    for entry in &mut entries {
-        entry.entities = Box::default();
-        entry.forms = Box::default();
-    }
-    nodes.extend(told.iter().map(|signing| signing.node.clone()));
+    let mut nodes = nodes::entities(&mut entries, &articles, &strings, facts);
+    let mut told = nodes::signings(&entries, &articles, &strings, facts, &nodes);
+    nodes.reserve_exact(told.len());
+    nodes.extend(told.iter_mut().map(|signing| take(&mut signing.node)));
     nodes.sort_unstable_by(|a, b| a.id.cmp(&b.id));
     nodes.dedup_by(|a, b| a.id == b.id);
 
@@ -41,32 +34,40 @@ pub fn graph(builder: Builder, facts: &dyn Facts) -> Graph {
     let label = |kind: &Arc<str>| facts.label(kind).map_or_else(|| kind.clone(), Into::into);
     let labels: Vec<Arc<str>> = kinds.iter().map(label).collect();
     let (mut sentences, first) = quoted(&entries, &texts);
+    drop(texts);
+    // They go as they become claims.
+    let relations: Vec<Box<[Stated]>> =
+        entries.iter_mut().map(|e| take(&mut e.relations)).collect();
+    let mut claims = Vec::with_capacity(most_claims(&relations, &entries) + known.len());
     let numbers = Numbers {
         entries: &entries,
         nodes: &nodes,
         kinds: &kinds,
         first,
     };
-    let mut claims = numbers.stated(&strings);
-    claims.extend(numbers.signed(&told, &strings));
+    numbers.stated(relations, &strings, &mut claims);
+    numbers.signed(&told, &strings, &mut claims);
+    drop(told);
     let signed = |node: u32| nodes[node as usize].signing.is_some();
     edges::drop_joined(&mut claims, &kinds, signed);
     claims.extend(known.iter().map(|fact| numbers.known(fact)));
     claims.sort_unstable();
     claims.dedup();
     keep_used(&mut claims, &mut sentences);
-    drop((entries, strings, texts));
+    drop((entries, strings));
 
-    let mut net = Net::with_capacity(nodes.len(), 0);
+    let edges =
+        || claims.chunk_by(|a, b| (a.source, a.kind, a.target) == (b.source, b.kind, b.target));
+    let mut net = Net::with_capacity(nodes.len(), edges().count());
     for node in nodes {
         net.add_node(node);
     }
-    for same in claims.chunk_by(|a, b| (a.source, a.kind, a.target) == (b.source, b.kind, b.target))
-    {
+    for same in edges() {
         let kind = same[0].kind as usize;
         let edge = edges::edge(same, &kinds[kind], &labels[kind], &articles);
         net.add_edge(same[0].source.into(), same[0].target.into(), edge);
     }
+    drop(claims);
     let meta = Meta {
         version: env!("CARGO_PKG_VERSION").to_owned(),
         dictionaries: facts.hash(),
@@ -85,27 +86,12 @@ pub fn graph(builder: Builder, facts: &dyn Facts) -> Graph {
 }
 
 /// The articles by source. Different articles that share one get a number behind it.
-fn sorted(entries: Vec<Entry>, strings: &Interner) -> (Vec<Entry>, Vec<Article>) {
-    let mut named: Vec<(String, Entry)> = entries
-        .into_iter()
-        .map(|entry| (strings.get(entry.source).to_owned(), entry))
-        .collect();
-    named.sort_unstable_by(|a, b| (&a.0, a.1.digest).cmp(&(&b.0, b.1.digest)));
-    let mut taken: HashSet<String> = named.iter().map(|(source, _)| source.clone()).collect();
-    let mut before = None;
-    for (source, _) in &mut named {
-        if before.as_ref() == Some(source) {
-            let numbered = (2_u32..).map(|n| format!("{source} ({n})"));
-            let free = numbered.into_iter().find(|name| taken.insert(name.clone()));
-            *source = free.unwrap_or_default();
-        } else {
-            before = Some(source.clone());
-        }
-    }
-    named.sort_unstable_by(|a, b| a.0.cmp(&b.0));
+fn sorted(mut entries: Vec<Entry>, strings: &Interner) -> (Vec<Entry>, Vec<Article>) {
+    let source = |entry: &Entry| strings.get(entry.source);
+    entries.sort_unstable_by(|a, b| (source(a), a.digest).cmp(&(source(b), b.digest)));
     let text = |place: Option<u32>| place.map(|place| strings.get(place).to_owned());
-    let article = |source, entry: &Entry| Article {
-        source,
+    let article = |entry: &Entry| Article {
+        source: source(entry).to_owned(),
         title: text(entry.title),
         published: entry.published,
         outlet: text(entry.outlet),
@@ -121,13 +107,36 @@ fn sorted(entries: Vec<Entry>, strings: &Interner) -> (Vec<Entry>, Vec<Article>)
         status: entry.status,
         problem: strings.get(entry.problem).to_owned(),
     };
-    named
-        .into_iter()
-        .map(|(source, entry)| {
-            let article = article(source, &entry);
-            (entry, article)
-        })
-        .unzip()
+    let mut articles: Vec<Article> = entries.iter().map(article).collect();
+    if number_same(&mut articles) {
+        let mut both: Vec<(Entry, Article)> = entries.into_iter().zip(articles).collect();
+        both.sort_unstable_by(|a, b| a.1.source.cmp(&b.1.source));
+        return both.into_iter().unzip();
+    }
+    (entries, articles)
+}
+
+/// Puts a number behind the source of an article that another one has too; says whether there are such articles.
+fn number_same(articles: &mut [Article]) -> bool {
+    if articles
+        .windows(2)
+        .all(|two| two[0].source != two[1].source)
+    {
+        return false;
+    }
+    let sources = articles.iter().map(|article| article.source.clone());
+    let mut taken: HashSet<String> = sources.collect();
+    let mut before = None;
+    for Article { source, .. } in articles {
+        if before.as_ref() == Some(source) {
+            let numbered = (2_u32..).map(|n| format!("{source} ({n})"));
+            let free = numbered.into_iter().find(|name| taken.insert(name.clone()));
+            *source = free.unwrap_or_default();
+        } else {
+            before = Some(source.clone());
+        }
+    }
+    true
 }
 
 /// Finds the first article of each one's story.
@@ -177,9 +186,17 @@ fn kinds(entries: &[Entry], strings: &Interner, known: &[Fact]) -> Vec<Arc<str>>
     kinds.into_iter().map(Arc::from).collect()
 }
 
+/// How many claims all statements of the articles make at most.
+fn most_claims(relations: &[Box<[Stated]>], entries: &[Entry]) -> usize {
+    let agreements = entries.iter().flat_map(|entry| &entry.agreements);
+    let signed = agreements.map(|told| told.parties.len() + told.about.len());
+    relations.iter().map(|stated| stated.len()).sum::<usize>() + signed.sum::<usize>()
+}
+
 /// All quoted sentences by article and number, and for each article the number of its first one.
 fn quoted(entries: &[Entry], texts: &Texts) -> (Vec<Sentence>, Vec<u32>) {
-    let mut sentences = Vec::new();
+    let count = entries.iter().map(|entry| entry.quotes.len()).sum();
+    let mut sentences = Vec::with_capacity(count);
     let mut first = Vec::with_capacity(entries.len());
     for (article, entry) in entries.iter().enumerate() {
         first.push(sentences.len() as u32);
@@ -238,15 +255,13 @@ impl Numbers<'_> {
         place.map_or(NONE, |place| self.first[article as usize] + place as u32)
     }
 
-    /// What the articles' relations state of two different nodes.
-    fn stated(&self, strings: &Interner) -> Vec<Claim> {
+    /// Adds what the articles' relations state of two different nodes.
+    fn stated(&self, relations: Vec<Box<[Stated]>>, strings: &Interner, claims: &mut Vec<Claim>) {
         let mut nodes = Cached::new(strings, |id| self.node(id));
         let mut kinds = Cached::new(strings, |kind| self.kind(kind));
         let together = self.kind(CO_OCCURS);
-        let mut claims = Vec::new();
-        for (article, entry) in self.entries.iter().enumerate() {
-            let article = article as u32;
-            for stated in &entry.relations {
+        for (article, relations) in (0_u32..).zip(relations) {
+            for stated in relations {
                 let (mut source, mut target) =
                     (nodes.get(stated.subject), nodes.get(stated.object));
                 let kind = kinds.get(stated.kind);
@@ -269,16 +284,14 @@ impl Numbers<'_> {
                 });
             }
         }
-        claims
     }
 
-    /// Who signed, and what about.
-    fn signed(&self, told: &[Told], strings: &Interner) -> Vec<Claim> {
+    /// Adds who signed, and what about.
+    fn signed(&self, told: &[Told], strings: &Interner, claims: &mut Vec<Claim>) {
         let mut nodes = Cached::new(strings, |id| self.node(id));
         let (party, about) = (self.kind(PARTY), self.kind(ABOUT));
-        let mut claims = Vec::new();
         for signing in told {
-            let agreement = self.node(&signing.node.id);
+            let agreement = self.node(&signing.id);
             for &(article, place) in &signing.reports {
                 let report = &self.entries[article as usize].agreements[place as usize];
                 let sentence = self.sentence(article, report.sentence);
@@ -302,7 +315,6 @@ impl Numbers<'_> {
                 }
             }
         }
-        claims
     }
 
     /// What a dictionary states.

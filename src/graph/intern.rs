@@ -49,6 +49,11 @@ impl Interner {
         ranks
     }
 
+    /// Forgets how to find a number by its text: none is added any more.
+    pub fn close(&mut self) {
+        self.places = HashMap::default();
+    }
+
     /// How many there are.
     pub fn len(&self) -> usize {
         self.strings.len()

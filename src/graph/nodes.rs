@@ -1,6 +1,7 @@
 //! The nodes: entities with what the articles call them, and signings.
 
 use std::collections::HashMap;
+use std::mem::take;
 
 use jiff::civil::Date;
 
@@ -12,9 +13,9 @@ use super::intern::Interner;
 use super::model::{AGREEMENT, Article, EdgeStatus, Name, Naming, Node, Signing};
 use super::signing::{self, Report};
 
-/// All entities, by id.
+/// All entities, by id; the articles' entities and forms are taken for it.
 pub fn entities(
-    entries: &[Entry],
+    entries: &mut [Entry],
     articles: &[Article],
     strings: &Interner,
     facts: &dyn Facts,
@@ -25,10 +26,10 @@ pub fn entities(
     let total = |of: fn(&Entry) -> usize| entries.iter().map(of).sum();
     let mut named: Vec<(u32, u32, Named)> = Vec::with_capacity(total(|entry| entry.entities.len()));
     let mut forms: Vec<Form> = Vec::with_capacity(total(|entry| entry.forms.len()));
-    for (entry, article) in entries.iter().zip(0..) {
-        let of = |n: &Named| (rank(n.id), article, *n);
-        named.extend(entry.entities.iter().map(of));
-        forms.extend(&entry.forms);
+    for (entry, article) in entries.iter_mut().zip(0..) {
+        let (entities, called) = (take(&mut entry.entities), take(&mut entry.forms));
+        named.extend(entities.iter().map(|n| (rank(n.id), article, *n)));
+        forms.extend(called);
     }
     named.sort_unstable_by_key(|&(id, article, named)| (id, article, named.mentions));
     forms.sort_unstable_by_key(|form| (rank(form.id), rank(form.text)));
@@ -65,6 +66,7 @@ pub fn entities(
                 }),
             }
         }
+        node.seen_in.shrink_to_fit();
         if let Some(forms) = forms.next_if(|forms| forms[0].id == same[0].2.id) {
             node.names = names(forms, strings);
         }
@@ -115,6 +117,8 @@ fn count(node: &mut Node, articles: &[Article]) {
 /// A signing and the reports of it: article and place among the article's agreements.
 #[derive(Debug)]
 pub struct Told {
+    /// The node's id, also when the node has been taken.
+    pub id: String,
     pub node: Node,
     pub reports: Vec<(u32, u32)>,
 }
@@ -204,20 +208,22 @@ pub fn signings(
             .and_then(|&party| nodes.get(party as usize))
             .map(|n| n.label.as_str());
         node.label = title(&word, date, first.unwrap_or_default(), parties.len());
-        node.id = id(nodes, date, &parties, &about);
+        let id = id(nodes, date, &parties, &about);
         node.signing = Some(Signing { date, status });
         count(&mut node, articles);
         node.mentions = of.len() as u32;
-        told.push(Told { node, reports: of });
+        let reports = of;
+        told.push(Told { id, node, reports });
     }
-    told.sort_unstable_by(|a, b| (&a.node.id, &a.reports).cmp(&(&b.node.id, &b.reports)));
+    told.sort_unstable_by(|a, b| (&a.id, &a.reports).cmp(&(&b.id, &b.reports)));
     let mut seen: HashMap<String, u32> = HashMap::new();
     for signing in &mut told {
-        let count = seen.entry(signing.node.id.clone()).or_default();
+        let count = seen.entry(signing.id.clone()).or_default();
         *count += 1;
         if *count > 1 {
-            signing.node.id = format!("{}:{count}", signing.node.id);
+            signing.id = format!("{}:{count}", signing.id);
         }
+        signing.node.id.clone_from(&signing.id);
     }
     told
 }

@@ -123,6 +123,9 @@ impl Clone for Texts {
     }
 }
 
+/// Bytes that are written at once.
+const WRITTEN: usize = 1 << 16;
+
 impl Texts {
     /// Whether a limit is set.
     pub fn overflows(&self) -> bool {
@@ -169,31 +172,43 @@ impl Texts {
         let Some(overflow) = &mut self.overflow else {
             return;
         };
-        let mut bytes = Vec::with_capacity(self.held);
-        let mut filed = Vec::new();
-        for text in &self.kept[self.filed..] {
-            let Place::Held(held) = &text.0 else { continue };
-            let start = overflow.length + bytes.len() as u64;
-            filed.push((start, held.len() as u32));
-            bytes.extend_from_slice(held.as_bytes());
+        let mut bytes = Vec::with_capacity(2 * WRITTEN);
+        while self.filed < self.kept.len() {
+            let rest = &mut self.kept[self.filed..];
+            // As many as are written at once, and then go from memory.
+            let mut count = 0;
+            bytes.clear();
+            for text in &*rest {
+                if bytes.len() >= WRITTEN {
+                    break;
+                }
+                count += 1;
+                if let Place::Held(held) = &text.0 {
+                    bytes.extend_from_slice(held.as_bytes());
+                }
+            }
+            if write_at(&overflow.file, &bytes, overflow.length).is_err() {
+                self.overflow = None;
+                return;
+            }
+            for text in &mut rest[..count] {
+                let Place::Held(held) = &text.0 else { continue };
+                let length = held.len();
+                text.0 = Place::Filed {
+                    file: overflow.file.clone(),
+                    start: overflow.length,
+                    length: length as u32,
+                };
+                overflow.length += length as u64;
+                self.held = self.held.saturating_sub(length);
+            }
+            self.filed += count;
         }
-        if write_at(&overflow.file, &bytes, overflow.length).is_err() {
-            self.overflow = None;
-            return;
-        }
-        overflow.length += bytes.len() as u64;
-        let held = self.kept[self.filed..]
-            .iter_mut()
-            .filter(|text| matches!(text.0, Place::Held(_)));
-        for (text, (start, length)) in held.zip(filed) {
-            text.0 = Place::Filed {
-                file: overflow.file.clone(),
-                start,
-                length,
-            };
-        }
-        self.filed = self.kept.len();
-        self.held = 0;
+    }
+
+    /// Forgets how to find a number by its text: none is added any more.
+    pub fn close(&mut self) {
+        self.places = HashMap::default();
     }
 
     /// The text with this number.

@@ -145,7 +145,7 @@ impl Suggestions {
 fn file(kind: &str, dictionary: &Dictionary) -> String {
     let of_kind = |e: &&crate::dictionary::Entry| dictionary.type_name(e.kind) == kind;
     let entry = dictionary.entries().iter().find(of_kind);
-    entry.map_or_else(|| format!("{kind}.csv"), |e| e.place.0.clone())
+    entry.map_or_else(|| format!("{kind}.csv"), |e| e.place.0.to_string())
 }
 
 /// The entry of the type whose name is nearest, if it is near.

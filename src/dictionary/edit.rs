@@ -133,7 +133,7 @@ fn with_row(file: &str, old: &str, new: &NewRow) -> Result<(String, u64), EditEr
     let table = Table::read(file, old, &[], &mut Vec::new());
     let header = table.header();
     let mut cells: BTreeMap<usize, String> = BTreeMap::new();
-    let mut set = |column: &str, value: String| match header.iter().position(|c| c == column) {
+    let mut set = |column: &str, value: String| match header.iter().position(|c| **c == *column) {
         Some(at) => {
             cells.insert(at, value);
             Ok(())
@@ -144,8 +144,8 @@ fn with_row(file: &str, old: &str, new: &NewRow) -> Result<(String, u64), EditEr
             columns: header.join(", "),
         }),
     };
-    let first = header.first().map_or("name", String::as_str);
-    let own = if header.iter().any(|c| c == "name") {
+    let first = header.first().map_or("name", |first| first);
+    let own = if header.iter().any(|c| **c == *"name") {
         "name"
     } else {
         first

@@ -28,7 +28,7 @@ pub struct Entry {
     /// Those of them that are rather the name: it stands unless the context speaks against it.
     pub likely: Vec<String>,
     /// The columns of its own, in file order, without empty cells.
-    pub attributes: Vec<(String, String)>,
+    pub attributes: Vec<(Arc<str>, Box<str>)>,
     /// The place it stands in.
     pub city: Option<EntryId>,
     /// What it is a part of.
@@ -36,7 +36,7 @@ pub struct Entry {
     /// Who runs it.
     pub owners: Vec<EntryId>,
     /// The file and line that it comes from.
-    pub place: (String, u64),
+    pub place: (Arc<str>, u64),
 }
 
 impl Entry {
@@ -49,13 +49,14 @@ impl Entry {
     pub fn attribute(&self, column: &str) -> &str {
         self.attributes
             .iter()
-            .find(|(c, _)| c == column)
+            .find(|(c, _)| **c == *column)
             .map_or("", |(_, value)| value)
     }
 }
 
 /// Reads the rows of one name file; references stay text until [`resolve`].
 pub fn read(table: &Table, kind: TypeId, entries: &mut Vec<Entry>, bad: &mut Vec<BadRow>) {
+    let file: Arc<str> = table.file.as_str().into();
     for row in &table.rows {
         let name = table.cell(row, "name");
         if name.is_empty() {
@@ -68,29 +69,38 @@ pub fn read(table: &Table, kind: TypeId, entries: &mut Vec<Entry>, bad: &mut Vec
             .chain(table.list(row, "former_names"));
         let attributes = table
             .cells(row)
-            .filter(|(column, value)| !value.is_empty() && !OWN_COLUMNS.contains(column))
-            .map(|(column, value)| (column.to_owned(), value.to_owned()))
-            .collect();
+            .zip(table.header())
+            .filter(|((column, value), _)| !value.is_empty() && !OWN_COLUMNS.contains(column))
+            .map(|((_, value), column)| (column.clone(), value.into()));
         entries.push(Entry {
             id: "".into(),
             name: name.into(),
             kind,
-            aliases: aliases.map(str::to_owned).collect(),
-            ambiguous: table
-                .list(row, "ambiguous")
-                .map(|form| form.trim_end_matches(LIKELY).to_owned())
-                .collect(),
-            likely: table
-                .list(row, "ambiguous")
-                .filter_map(|form| form.strip_suffix(LIKELY).map(str::to_owned))
-                .collect(),
-            attributes,
+            aliases: exactly(aliases.map(str::to_owned)),
+            ambiguous: exactly(
+                table
+                    .list(row, "ambiguous")
+                    .map(|form| form.trim_end_matches(LIKELY).to_owned()),
+            ),
+            likely: exactly(
+                table
+                    .list(row, "ambiguous")
+                    .filter_map(|form| form.strip_suffix(LIKELY).map(str::to_owned)),
+            ),
+            attributes: exactly(attributes),
             city: None,
             parent: None,
             owners: Vec::new(),
-            place: (table.file.clone(), row.line),
+            place: (file.clone(), row.line),
         });
     }
+}
+
+/// A list without room for more: there are tens of thousands of them.
+fn exactly<T>(items: impl Iterator<Item = T> + Clone) -> Vec<T> {
+    let mut list = Vec::with_capacity(items.clone().count());
+    list.extend(items);
+    list
 }
 
 /// Text that no article can match, or that breaks files further on.
@@ -121,33 +131,32 @@ fn check_text(table: &Table, row: &Row, bad: &mut Vec<BadRow>) {
 ///
 /// A reference is a name, or `name (parent)` where several entries share the name.
 pub fn resolve(entries: &mut [Entry], types: &[String], bad: &mut Vec<BadRow>) {
-    let mut same: FxHashMap<(TypeId, &str), usize> = FxHashMap::default();
+    let mut same: FxHashMap<(TypeId, &str), bool> = FxHashMap::default();
+    same.reserve(entries.len());
     for entry in &*entries {
-        *same.entry((entry.kind, &entry.name)).or_default() += 1;
+        let shared = same.contains_key(&(entry.kind, &*entry.name));
+        same.insert((entry.kind, &entry.name), shared);
     }
-    let shared: Vec<bool> = entries
-        .iter()
-        .map(|e| same[&(e.kind, &*e.name)] > 1)
-        .collect();
-    drop(same);
-    let mut labels: Vec<String> = Vec::with_capacity(entries.len());
-    for (entry, &shared) in entries.iter().zip(&shared) {
+    let mut labels: Vec<Arc<str>> = Vec::with_capacity(entries.len());
+    for entry in &*entries {
         let place = [entry.attribute("parent"), entry.attribute("city")]
             .into_iter()
             .find(|p| !p.is_empty());
         labels.push(match place {
-            Some(place) if shared => {
+            Some(place) if same[&(entry.kind, &*entry.name)] => {
                 let place = place.split_once(" (").map_or(place, |(name, _)| name);
-                format!("{} ({place})", entry.name)
+                format!("{} ({place})", entry.name).into()
             }
-            _ => entry.name.to_string(),
+            _ => entry.name.clone(),
         });
     }
+    drop(same);
     // Two districts of one name in cities of one name: the province tells them apart.
-    let mut seen: FxHashMap<(TypeId, String), usize> = FxHashMap::default();
-    for (i, entry) in entries.iter_mut().enumerate() {
-        let key = (entry.kind, labels[i].clone());
-        if let Some(&first) = seen.get(&key) {
+    let mut seen: FxHashMap<(TypeId, Arc<str>), u64> = FxHashMap::default();
+    seen.reserve(entries.len());
+    let mut id = String::new();
+    for (entry, label) in entries.iter_mut().zip(&mut labels) {
+        if let Some(&first) = seen.get(&(entry.kind, label.clone())) {
             let outer = [entry.attribute("city"), entry.attribute("parent")]
                 .into_iter()
                 .find_map(|p| {
@@ -155,7 +164,7 @@ pub fn resolve(entries: &mut [Entry], types: &[String], bad: &mut Vec<BadRow>) {
                         .map(|(_, outer)| outer.trim_end_matches(')').to_owned())
                 });
             match outer {
-                Some(outer) => labels[i] = format!("{} ({outer})", entry.name),
+                Some(outer) => *label = format!("{} ({outer})", entry.name).into(),
                 None => bad.push(BadRow::new(
                     &entry.place.0,
                     entry.place.1,
@@ -167,13 +176,16 @@ pub fn resolve(entries: &mut [Entry], types: &[String], bad: &mut Vec<BadRow>) {
                 )),
             }
         }
-        let line = usize::try_from(entry.place.1).unwrap_or(usize::MAX);
-        seen.insert((entry.kind, labels[i].clone()), line);
-        entry.id = format!("{}:{}", types[usize::from(entry.kind.0)], labels[i]).into();
+        seen.insert((entry.kind, label.clone()), entry.place.1);
+        id.clear();
+        id.extend([&types[usize::from(entry.kind.0)], ":", label]);
+        entry.id = id.as_str().into();
     }
+    drop(seen);
     let mut by_label: FxHashMap<(TypeId, &str), EntryId> = FxHashMap::default();
+    by_label.reserve(entries.len());
     for (i, (entry, label)) in entries.iter().zip(&labels).enumerate() {
-        by_label.insert((entry.kind, label.as_str()), EntryId(i as u32));
+        by_label.insert((entry.kind, &**label), EntryId(i as u32));
     }
     let find = |reference: &str, kinds: &[TypeId]| {
         kinds
@@ -181,25 +193,16 @@ pub fn resolve(entries: &mut [Entry], types: &[String], bad: &mut Vec<BadRow>) {
             .find_map(|&kind| by_label.get(&(kind, reference)).copied())
     };
     let all: Vec<TypeId> = (0..types.len()).map(|i| TypeId(i as u8)).collect();
-    let mut found = Vec::new();
+    let mut found = Vec::with_capacity(entries.len());
     let mut own_first = vec![TypeId::CITY];
     for entry in &*entries {
-        let mut links: [Vec<EntryId>; 3] = Default::default();
         own_first.truncate(1);
         own_first[0] = entry.kind;
         own_first.extend(&all);
-        let columns: [(&str, &[TypeId]); 3] = [
-            ("city", &[TypeId::CITY]),
-            ("parent", &own_first),
-            ("owner", &own_first),
-        ];
-        for (links, (column, kinds)) in links.iter_mut().zip(columns) {
-            for reference in entry
-                .attribute(column)
-                .split('|')
-                .map(str::trim)
-                .filter(|r| !r.is_empty())
-            {
+        let mut links = |column, kinds: &[TypeId]| {
+            let mut links = Vec::new();
+            let references = entry.attribute(column).split('|').map(str::trim);
+            for reference in references.filter(|r| !r.is_empty()) {
                 match find(reference, kinds) {
                     Some(id) => links.push(id),
                     None => bad.push(BadRow::new(
@@ -211,12 +214,15 @@ pub fn resolve(entries: &mut [Entry], types: &[String], bad: &mut Vec<BadRow>) {
                     )),
                 }
             }
-        }
-        found.push(links);
+            links
+        };
+        let city = links("city", &[TypeId::CITY]).first().copied();
+        let parent = links("parent", &own_first).first().copied();
+        found.push((city, parent, links("owner", &own_first)));
     }
-    for (entry, [city, parent, owners]) in entries.iter_mut().zip(found) {
-        entry.city = city.first().copied();
-        entry.parent = parent.first().copied();
+    for (entry, (city, parent, owners)) in entries.iter_mut().zip(found) {
+        entry.city = city;
+        entry.parent = parent;
         entry.owners = owners;
     }
 }

@@ -1,6 +1,7 @@
 //! What can be used and is likely to be wrong: the warnings of `ieum dict check`, next to the bad rows.
 
 use std::collections::{BTreeMap, HashMap, HashSet};
+use std::sync::Arc;
 
 use serde::Serialize;
 use unicode_normalization::is_nfc;
@@ -189,22 +190,17 @@ impl Check<'_> {
         for table in self.tables.values() {
             let mut seen: HashMap<Vec<&str>, u64> = HashMap::new();
             for row in &table.rows {
-                let cells: Vec<&str> = table.header().iter().map(|c| table.cell(row, c)).collect();
-                let said = table
-                    .header()
-                    .iter()
-                    .zip(&cells)
-                    .filter(|(c, _)| *c != "note");
-                let said: Vec<&str> = said.map(|(_, cell)| *cell).collect();
+                let said = table.cells(row).filter(|(column, _)| *column != "note");
+                let said: Vec<&str> = said.map(|(_, cell)| cell).collect();
                 if let Some(first) = seen.insert(said, row.line) {
                     let right = format!("each row once: line {first} says the same");
-                    let column = table.header().first().map_or("", String::as_str);
+                    let column = table.header().first().map_or("", |first| first);
                     found.push(Finding::warning(
                         Problem::Repeated,
                         table.bad(row, column, right),
                     ));
                 }
-                for (column, cell) in table.header().iter().zip(cells) {
+                for (column, cell) in table.cells(row) {
                     if column == "note" || column == "regex" {
                         continue;
                     }
@@ -212,7 +208,7 @@ impl Check<'_> {
                         let bad = table.bad(row, column, "text in NFC (composed Hangul)");
                         found.push(Finding::warning(Problem::Decomposed, bad));
                     }
-                    let forms = matches!(column.as_str(), "name" | "aliases" | "ambiguous");
+                    let forms = matches!(column, "name" | "aliases" | "ambiguous");
                     if let Some((c, right)) = cell.chars().find_map(|c| look_alike(c, forms)) {
                         let right = format!("{right} in place of `{c}` (U+{:04X})", u32::from(c));
                         let bad = table.bad(row, column, right);
@@ -230,11 +226,12 @@ impl Check<'_> {
         let maker = Maker::new(self.dictionary.entries(), self.dictionary.abbreviations());
         let dictionary = self.dictionary;
         // Former names are aliases too and stand in a column of their own.
-        let mut aliases: HashMap<(String, u64), Vec<String>> = HashMap::new();
+        let mut aliases: HashMap<(Arc<str>, u64), Vec<String>> = HashMap::new();
         for table in self.tables.values() {
+            let file: Arc<str> = table.file.as_str().into();
             for row in &table.rows {
                 let these = table.list(row, "aliases").map(str::to_owned).collect();
-                aliases.insert((table.file.clone(), row.line), these);
+                aliases.insert((file.clone(), row.line), these);
             }
         }
         for (i, entry) in dictionary.entries().iter().enumerate() {

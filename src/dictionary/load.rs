@@ -153,8 +153,8 @@ pub struct Dictionary {
     false_friends: Vec<String>,
     /// All entries, sorted by id.
     by_id: Vec<EntryId>,
-    /// The surfaces of each entry: indices into [`Self::surfaces`].
-    by_entry: Vec<Vec<u32>>,
+    /// The surfaces of all entries, by entry: indices into [`Self::surfaces`].
+    by_entry: Vec<(EntryId, u32)>,
     /// Entries by the place that they stand in.
     by_city: FxHashMap<EntryId, Vec<EntryId>>,
     hash: String,
@@ -167,12 +167,7 @@ impl Dictionary {
     ///
     /// Where rows are bad; a test keeps the built-in ones good.
     pub fn embedded() -> Result<Self, DictionaryError> {
-        Self::from_files(
-            &EMBEDDED
-                .iter()
-                .map(|&(file, text)| (file.to_owned(), text.to_owned()))
-                .collect(),
-        )
+        Self::from_texts(&EMBEDDED.into())
     }
 
     /// The built-in files, for users who want to edit them: name and content.
@@ -182,8 +177,7 @@ impl Dictionary {
 
     /// [`Self::hash`] of the embedded dictionaries, without compiling them.
     pub fn embedded_hash() -> String {
-        let owned = |&(file, text): &(&str, &str)| (file.to_owned(), text.to_owned());
-        hash(&EMBEDDED.iter().map(owned).collect())
+        hash(&EMBEDDED.into())
     }
 
     /// The dictionaries of a folder, in place of the built-in ones.
@@ -231,21 +225,29 @@ impl Dictionary {
     ///
     /// All bad rows at once.
     pub fn from_files(files: &BTreeMap<String, String>) -> Result<Self, DictionaryError> {
+        let texts = files
+            .iter()
+            .map(|(file, text)| (file.as_str(), text.as_str()));
+        Self::from_texts(&texts.collect())
+    }
+
+    fn from_texts(files: &Texts) -> Result<Self, DictionaryError> {
         let mut bad = Vec::new();
         let mut types: Vec<String> = NAME_FILES
             .iter()
             .map(|&(_, kind)| kind.to_owned())
             .collect();
         let mut name_files: Vec<(&str, TypeId)> = Vec::new();
-        let mut entries = Vec::new();
+        let lines = name_lines(files);
+        let mut entries = Vec::with_capacity(lines);
         for (i, &(file, _)) in NAME_FILES.iter().enumerate() {
             if files.contains_key(file) {
                 name_files.push((file, TypeId(i as u8)));
             }
         }
-        for file in files.keys() {
-            let known = NAME_FILES.iter().any(|(f, _)| f == file)
-                || OTHER_FILES.iter().any(|(f, _)| f == file);
+        for &file in files.keys() {
+            let known = NAME_FILES.iter().any(|(f, _)| *f == file)
+                || OTHER_FILES.iter().any(|(f, _)| *f == file);
             if !known {
                 types.push(file.trim_end_matches(".csv").to_owned());
                 name_files.push((file, TypeId((types.len() - 1) as u8)));
@@ -265,7 +267,7 @@ impl Dictionary {
             let load = || Others::load(files, &types);
             let others = thread::Builder::new().spawn_scoped(scope, load);
             for (file, kind) in name_files {
-                let table = Table::read(file, &files[file], &["name"], &mut bad);
+                let table = Table::read(file, files[file], &["name"], &mut bad);
                 entries::read(&table, kind, &mut entries, &mut bad);
             }
             entries::resolve(&mut entries, &types, &mut bad);
@@ -297,6 +299,7 @@ impl Dictionary {
             labels,
             furniture,
             false_friends,
+            hash,
         } = others;
         let extras = extras(&references, &patterns, &false_friends, &entries, &mut bad);
         let false_friends: Vec<String> = extras
@@ -321,12 +324,11 @@ impl Dictionary {
             bad.sort();
             return Err(DictionaryError::BadRows(bad));
         }
-        let mut by_entry: Vec<Vec<u32>> = vec![Vec::new(); entries.len()];
-        for (i, surface) in surfaces.iter().enumerate() {
-            for sense in &surface.senses {
-                by_entry[sense.entry.0 as usize].push(i as u32);
-            }
+        let mut by_entry: Vec<(EntryId, u32)> = Vec::with_capacity(surfaces.len());
+        for (surface, number) in surfaces.iter().zip(0..) {
+            by_entry.extend(surface.senses.iter().map(|sense| (sense.entry, number)));
         }
+        by_entry.sort_unstable();
         let mut by_city: FxHashMap<EntryId, Vec<EntryId>> = FxHashMap::default();
         for (i, entry) in entries.iter().enumerate() {
             if let Some(city) = entry.city {
@@ -354,7 +356,7 @@ impl Dictionary {
             forms,
             false_friends,
             by_city,
-            hash: hash(files),
+            hash,
         })
     }
 
@@ -410,9 +412,12 @@ impl Dictionary {
         let at = self
             .by_id
             .binary_search_by(|&e| self.entry(e).id.as_ref().cmp(id));
-        let surfaces = at.ok().map(|i| &self.by_entry[self.by_id[i].0 as usize]);
-        let text = |&surface: &u32| self.surfaces[surface as usize].text.as_str();
-        surfaces.into_iter().flatten().map(text)
+        let entry = at.ok().map(|i| self.by_id[i]);
+        let from = self.by_entry.partition_point(|(e, _)| Some(*e) < entry);
+        let surfaces = self.by_entry[from..].iter();
+        surfaces
+            .take_while(move |(e, _)| Some(*e) == entry)
+            .map(|&(_, surface)| self.surfaces[surface as usize].text.as_str())
     }
 
     /// The entries that stand in a place, in file order.
@@ -503,12 +508,20 @@ impl Dictionary {
     }
 }
 
+/// Dictionary files: name and content.
+type Texts<'a> = BTreeMap<&'a str, &'a str>;
+
+/// How many lines the files of names have.
+fn name_lines(files: &Texts) -> usize {
+    let others = |file: &str| OTHER_FILES.iter().any(|(other, _)| *other == file);
+    let names = files.iter().filter(|(file, _)| !others(file));
+    names
+        .map(|(_, text)| text.bytes().filter(|b| *b == b'\n').count())
+        .sum()
+}
+
 /// One of [`OTHER_FILES`]; a file that is not there is a bad row.
-fn table(
-    file: &'static str,
-    files: &BTreeMap<String, String>,
-    bad: &mut Vec<BadRow>,
-) -> Option<Table> {
+fn table(file: &'static str, files: &Texts, bad: &mut Vec<BadRow>) -> Option<Table> {
     let &(_, columns) = OTHER_FILES.iter().find(|(name, _)| *name == file)?;
     let Some(text) = files.get(file) else {
         bad.push(BadRow::new(
@@ -536,11 +549,12 @@ struct Others {
     labels: BTreeMap<String, (String, String)>,
     furniture: Furniture,
     false_friends: Table,
+    hash: String,
 }
 
 impl Others {
     /// Reads all of [`OTHER_FILES`] but the abbreviations; `None` where one is not there.
-    fn load(files: &BTreeMap<String, String>, types: &[String]) -> (Option<Self>, Vec<BadRow>) {
+    fn load(files: &Texts, types: &[String]) -> (Option<Self>, Vec<BadRow>) {
         let mut bad = Vec::new();
         let others = Self::load_into(files, types, &mut bad);
         // Of the common words nothing is compiled: only `dict check` reads them.
@@ -548,11 +562,7 @@ impl Others {
         (others, bad)
     }
 
-    fn load_into(
-        files: &BTreeMap<String, String>,
-        types: &[String],
-        bad: &mut Vec<BadRow>,
-    ) -> Option<Self> {
+    fn load_into(files: &Texts, types: &[String], bad: &mut Vec<BadRow>) -> Option<Self> {
         let mut read = |file| table(file, files, bad);
         let [
             particles,
@@ -594,6 +604,7 @@ impl Others {
             labels: labels.rows.iter().map(label).collect(),
             furniture: Furniture::load(&furniture?, bad),
             false_friends: false_friends?,
+            hash: hash(files),
         })
     }
 }
@@ -657,7 +668,7 @@ fn extras(
 }
 
 /// FNV-1a over names and contents: a fixed hash, so that outputs compare across machines and versions.
-fn hash(files: &BTreeMap<String, String>) -> String {
+fn hash(files: &Texts) -> String {
     let mut state: u64 = 0xcbf2_9ce4_8422_2325;
     let mut eat = |bytes: &[u8]| {
         for &byte in bytes {

@@ -187,6 +187,9 @@ impl Matcher {
         if forms.len() >= u32::MAX as usize {
             return Err(format!("{} forms are too many", forms.len()));
         }
+        // A character has three bytes, but for few; two thirds of a table of edges are used at least.
+        let bytes = forms.iter().map(|(form, _)| form.len().saturating_sub(9));
+        matcher.trie.reserve(bytes.sum::<usize>() / 3);
         for group in forms.chunk_by(|a, b| beginning(a.0) == beginning(b.0)) {
             let (form, number) = group[0];
             let row = beginning(form);

@@ -154,57 +154,62 @@ impl<'a> Maker<'a> {
 /// All surfaces of all entries, sorted by text.
 pub fn build(entries: &[Entry], rules: &Abbreviations, bad: &mut Vec<BadRow>) -> Vec<Surface> {
     let maker = Maker::new(entries, rules);
-    let mut senses: FxHashMap<String, Vec<Sense>> = FxHashMap::default();
+    let mut found: Vec<(String, Sense)> = Vec::with_capacity(4 * entries.len());
     for (i, entry) in entries.iter().enumerate() {
-        let id = EntryId(i as u32);
-        let forms = maker.forms(entry);
-        let ambiguous: Vec<String> = entry.ambiguous.iter().map(|f| fold(f)).collect();
-        for (origin, form) in forms {
+        let entry_id = EntryId(i as u32);
+        let sense = |origin| Sense {
+            origin,
+            entry: entry_id,
+            ambiguous: false,
+            likely: false,
+        };
+        for (origin, form) in maker.forms(entry) {
             let folded = folded(form);
-            if folded.chars().count() < 2 {
-                continue;
-            }
-            let list = senses.entry(folded).or_default();
-            let sense = |ambiguous| Sense {
-                origin,
-                entry: id,
-                ambiguous,
-                likely: false,
-            };
-            if !list.iter().any(|s| s.entry == id) {
-                list.push(sense(false));
+            if folded.chars().nth(1).is_some() {
+                found.push((folded, sense(origin)));
             }
         }
-        let likely: Vec<String> = entry.likely.iter().map(|f| fold(f)).collect();
-        for form in &ambiguous {
-            match senses.get_mut(form).and_then(|list| list.iter_mut().find(|s| s.entry == id)) {
-                Some(sense) => {
-                    sense.ambiguous = true;
-                    sense.likely = likely.contains(form);
+    }
+    // Of each entry that has a form the strongest sense.
+    found
+        .sort_unstable_by(|a, b| (&a.0, a.1.entry, a.1.origin).cmp(&(&b.0, b.1.entry, b.1.origin)));
+    found.dedup_by(|b, a| a.0 == b.0 && a.1.entry == b.1.entry);
+    for (i, entry) in entries.iter().enumerate() {
+        for form in &entry.ambiguous {
+            let (folded, id) = (fold(form), EntryId(i as u32));
+            let place = found.binary_search_by(|(text, sense)| {
+                (text.as_str(), sense.entry).cmp(&(folded.as_str(), id))
+            });
+            match place {
+                Ok(place) => {
+                    found[place].1.ambiguous = true;
+                    found[place].1.likely = entry.likely.iter().any(|likely| fold(likely) == folded);
                 }
-                None => bad.push(BadRow::new(
+                Err(_) => bad.push(BadRow::new(
                     &entry.place.0,
                     entry.place.1,
                     "ambiguous",
-                    form,
+                    &folded,
                     "forms that are the row's name, an alias, or made from them by abbreviations.csv",
                 )),
             }
         }
     }
-    let mut surfaces: Vec<Surface> = senses
-        .into_iter()
-        .map(|(text, mut senses)| {
-            senses.sort_unstable();
-            // A rule that happens to hit another entry's own name does not make it ambiguous.
-            if senses.iter().any(|s| s.origin < Origin::Derived) {
-                senses.retain(|s| s.origin < Origin::Derived);
-            }
-            let kind = entries[senses[0].entry.0 as usize].kind;
-            Surface { text, senses, kind }
-        })
-        .collect();
-    surfaces.sort_unstable_by(|a, b| a.text.cmp(&b.text));
+    let mut surfaces = Vec::with_capacity(found.len());
+    for same in found.chunk_by_mut(|a, b| a.0 == b.0) {
+        // A rule that happens to hit another entry's own name does not make it ambiguous.
+        let named = same.iter().any(|(_, sense)| sense.origin < Origin::Derived);
+        let counts = |sense: &Sense| !named || sense.origin < Origin::Derived;
+        let senses = || same.iter().map(|(_, sense)| *sense).filter(counts);
+        let mut list = Vec::with_capacity(senses().count());
+        list.extend(senses());
+        list.sort_unstable();
+        surfaces.push(Surface {
+            kind: entries[list[0].entry.0 as usize].kind,
+            senses: list,
+            text: std::mem::take(&mut same[0].0),
+        });
+    }
     surfaces
 }
 

@@ -1,6 +1,8 @@
 //! One reader for every dictionary file: CSV with a header, `#` comments, a welcome BOM, and every bad
 //! row reported with its place.
 
+use std::sync::Arc;
+
 use super::BadRow;
 
 /// A dictionary file, read but not yet understood.
@@ -8,9 +10,13 @@ use super::BadRow;
 pub struct Table {
     /// File name, without its folder: `cities.csv`.
     pub file: String,
-    header: Vec<String>,
+    header: Vec<Arc<str>>,
     /// The rows, in file order.
     pub rows: Vec<Row>,
+    /// All cells of the rows, one behind the other.
+    text: String,
+    /// Where each of them has ended.
+    ends: Vec<usize>,
 }
 
 /// One row of a [`Table`].
@@ -18,7 +24,8 @@ pub struct Table {
 pub struct Row {
     /// Line on which the row starts, from 1.
     pub line: u64,
-    cells: csv::StringRecord,
+    /// The number of its first cell.
+    first: usize,
 }
 
 impl Table {
@@ -35,9 +42,11 @@ impl Table {
             file: file.to_owned(),
             header: Vec::new(),
             rows: Vec::new(),
+            text: String::with_capacity(text.len()),
+            ends: Vec::new(),
         };
         match reader.headers() {
-            Ok(header) => table.header = header.iter().map(|c| c.trim().to_owned()).collect(),
+            Ok(header) => table.header = header.iter().map(|c| c.trim().into()).collect(),
             Err(error) => bad.push(BadRow::new(
                 file,
                 1,
@@ -47,7 +56,7 @@ impl Table {
             )),
         }
         for column in required {
-            if !table.header.iter().any(|c| c == column) {
+            if !table.header.iter().any(|c| **c == **column) {
                 bad.push(BadRow::new(
                     file,
                     1,
@@ -57,9 +66,11 @@ impl Table {
                 ));
             }
         }
-        for record in reader.records() {
-            match record {
-                Ok(record) => {
+        let mut record = csv::StringRecord::new();
+        loop {
+            match reader.read_record(&mut record) {
+                Ok(false) => return table,
+                Ok(true) => {
                     let line = record.position().map_or(0, csv::Position::line);
                     if record.len() != table.header.len() {
                         bad.push(BadRow::new(
@@ -75,10 +86,12 @@ impl Table {
                         ));
                         continue;
                     }
-                    table.rows.push(Row {
-                        line,
-                        cells: record,
-                    });
+                    let first = table.ends.len();
+                    for cell in &record {
+                        table.text.push_str(cell.trim());
+                        table.ends.push(table.text.len());
+                    }
+                    table.rows.push(Row { line, first });
                 }
                 Err(error) => {
                     let line = error.position().map_or(0, csv::Position::line);
@@ -92,31 +105,35 @@ impl Table {
                 }
             }
         }
-        table
     }
 
     /// The column names, in file order.
-    pub fn header(&self) -> &[String] {
+    pub fn header(&self) -> &[Arc<str>] {
         &self.header
     }
 
+    /// The cell of `row`, a row of this table, in the column with this number.
+    fn at(&self, row: &Row, column: usize) -> &str {
+        let cell = row.first + column;
+        let before = cell.checked_sub(1).and_then(|before| self.ends.get(before));
+        let span = before.copied().unwrap_or(0)..self.ends.get(cell).copied().unwrap_or(0);
+        self.text.get(span).unwrap_or_default()
+    }
+
     /// The cell of `row` in `column`; empty where there is no such column.
-    pub fn cell<'a>(&self, row: &'a Row, column: &str) -> &'a str {
-        self.header
-            .iter()
-            .position(|c| c == column)
-            .and_then(|i| row.cells.get(i))
-            .map_or("", str::trim)
+    pub fn cell(&self, row: &Row, column: &str) -> &str {
+        let column = self.header.iter().position(|c| **c == *column);
+        column.map_or("", |column| self.at(row, column))
     }
 
     /// All cells of `row`, each with its column.
-    pub fn cells<'a>(&'a self, row: &'a Row) -> impl Iterator<Item = (&'a str, &'a str)> {
-        let columns = self.header.iter().map(String::as_str);
-        columns.zip(row.cells.iter().map(str::trim))
+    pub fn cells(&self, row: &Row) -> impl Iterator<Item = (&str, &str)> + Clone {
+        let columns = self.header.iter().enumerate();
+        columns.map(|(number, column)| (&**column, self.at(row, number)))
     }
 
     /// The values of a cell that holds several, separated by `|`.
-    pub fn list<'a>(&self, row: &'a Row, column: &str) -> impl Iterator<Item = &'a str> {
+    pub fn list(&self, row: &Row, column: &str) -> impl Iterator<Item = &str> + Clone {
         self.cell(row, column)
             .split('|')
             .map(str::trim)

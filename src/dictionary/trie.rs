@@ -38,6 +38,11 @@ fn slot(c: char, mask: u32) -> u32 {
 }
 
 impl Trie {
+    /// Makes room for so many edges.
+    pub(super) fn reserve(&mut self, edges: usize) {
+        self.edges.reserve_exact(edges);
+    }
+
     /// Adds forms that are sorted, distinct and agree in their first `depth` bytes, and their values, none of them
     /// `u32::MAX`: the node below those bytes. O(all their characters).
     pub(super) fn add<S: AsRef<str>>(&mut self, forms: &[(S, u32)], depth: usize) -> Node {

@@ -396,6 +396,7 @@ impl Teller<'_> {
         });
         let entry = entity.entry.map(|e| {
             let (file, line) = self.dictionary.entry(e).place.clone();
+            let file = file.to_string();
             Place { file, line }
         });
         let (because, row) = if here().any(|e| e.what == Decision::Introduced) {

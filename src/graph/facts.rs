@@ -103,19 +103,17 @@ impl Facts for Dictionary {
         let Some(entry) = self.by_id(id) else {
             return Vec::new();
         };
-        let own = |(column, _): &&(String, String)| !FACT_COLUMNS.contains(&column.as_str());
+        let own = entry
+            .attributes
+            .iter()
+            .filter(|(column, _)| !FACT_COLUMNS.contains(&&**column))
+            .map(|(column, value)| (column.to_string(), value.to_string()));
         // The nearest city and parent by name: columns of nodes.csv, also where no article names them.
         let named = [("city", entry.city), ("parent", entry.parent)];
         let named = named
             .into_iter()
             .filter_map(|(column, of)| Some((column.to_owned(), self.entry(of?).name.to_string())));
-        entry
-            .attributes
-            .iter()
-            .filter(own)
-            .cloned()
-            .chain(named)
-            .collect()
+        own.chain(named).collect()
     }
 
     fn aliases(&self, id: &str) -> Vec<String> {

@@ -45,8 +45,8 @@ impl Around {
             let ends = Extractor::new().kind(ExtractKind::Suffix).extract(part);
             (ends.is_exact() && end_in(&ends, triggers)).then_some(ends)
         };
-        let found = parts.iter().enumerate();
-        let Some((at, words)) = found.filter_map(|(i, part)| Some((i, words(part)?))).next() else {
+        let mut found = parts.iter().enumerate();
+        let Some((at, words)) = found.find_map(|(i, part)| Some((i, words(part)?))) else {
             let whole = longest(&[expression]);
             return Self {
                 before: Edge::any(),

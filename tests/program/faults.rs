@@ -11,7 +11,9 @@ use std::fs;
 use std::io::Write as _;
 use std::path::{Path, PathBuf};
 use std::process::{Child, Command, Stdio};
+use std::time::SystemTime;
 
+use ieum::dictionary::Dictionary;
 use rusqlite::Connection;
 
 use crate::harness::{ARTICLE, Folder, samples};
@@ -320,6 +322,80 @@ fn locale_zone_and_home_make_no_difference() {
         "{:?}",
         ended.code
     );
+}
+
+/// All that lies below a folder: files with their bytes, links with where they lead, and when each was changed.
+fn state(folder: &Path) -> BTreeMap<PathBuf, (Vec<u8>, SystemTime)> {
+    walkdir::WalkDir::new(folder)
+        .into_iter()
+        .map(Result::unwrap)
+        .map(|entry| {
+            let data = fs::symlink_metadata(entry.path()).unwrap();
+            let bytes = if data.is_file() {
+                fs::read(entry.path()).unwrap()
+            } else {
+                fs::read_link(entry.path()).map_or_else(
+                    |_| Vec::new(),
+                    |to| to.into_os_string().into_encoded_bytes(),
+                )
+            };
+            (entry.path().to_owned(), (bytes, data.modified().unwrap()))
+        })
+        .collect()
+}
+
+#[test]
+fn nothing_outside_the_output_folder_is_touched() {
+    let folder = Folder::new().with("work/one/good.txt", ARTICLE);
+    for (name, content) in Dictionary::embedded_files() {
+        folder.write(&format!("work/names/{name}"), content);
+    }
+    for around in ["home/.config", "home/.cache", "tmp", "results"] {
+        fs::create_dir_all(folder.path(around)).unwrap();
+    }
+    let path = |name: &str| folder.path(name).to_str().unwrap().to_owned();
+    let (home, tmp) = (path("home"), path("tmp"));
+    let around = || ["work", "home", "tmp"].map(|name| state(&folder.path(name)));
+    let before = around();
+    for arguments in [
+        &[
+            "build",
+            "one",
+            "-o",
+            "../results/graph",
+            "--dictionaries",
+            "names",
+        ][..],
+        &["build", "one", "-o", "../results/graph", "--threads", "2"],
+        &["extract", "one"],
+        &["explain", "one/good.txt"],
+        &["neighbors", "거제시", "--graph", "../results/graph"],
+        &["export", "gexf", "--graph", "../results/graph"],
+        &[
+            "export",
+            "xlsx",
+            "--graph",
+            "../results/graph",
+            "-o",
+            "../results/graph.xlsx",
+        ],
+        &["dict", "check", "names"],
+    ] {
+        let ended = Command::new(assert_cmd::cargo::cargo_bin!("ieum"))
+            .args(arguments)
+            .current_dir(folder.path("work"))
+            .env("HOME", &home)
+            .env("TMPDIR", &tmp)
+            .env("XDG_CACHE_HOME", folder.path("home/.cache"))
+            .env("XDG_CONFIG_HOME", folder.path("home/.config"))
+            .output()
+            .unwrap();
+        let said = String::from_utf8_lossy(&ended.stderr);
+        assert!(ended.status.success(), "{arguments:?}: {said}");
+        assert!(around() == before, "{arguments:?}");
+        assert_eq!(folder.names(""), ["home", "results", "tmp", "work"]);
+    }
+    assert_eq!(folder.names("results"), ["graph", "graph.xlsx"]);
 }
 
 /// What is asked of a graph that may be anything.

@@ -49,6 +49,10 @@ pub(super) fn refused(
             "a word of the sentence says that a club or another body of that name is meant (contexts.csv)"
                 .to_owned(),
         ),
+        Why::Marked => (
+            "marked",
+            "a business's mark stands before it: a firm has the name of a place".to_owned(),
+        ),
         Why::FalseFriend(by) => (
             "false_friend",
             format!("`{}` stands there, a row of false_friends.csv", quote(by)),

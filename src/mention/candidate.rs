@@ -155,6 +155,15 @@ fn entries<'a>(senses: impl IntoIterator<Item = &'a Sense>) -> Vec<EntryId> {
     senses.into_iter().map(|s| s.entry).collect()
 }
 
+/// Whether a business's mark stands directly before a name and begins one: `등 ㈜유성`, but not `한빛정밀㈜ 익산공장`.
+fn is_marked_firm(text: &str, from: usize, start: usize) -> bool {
+    ["㈜", "(주)"].iter().any(|mark| {
+        text[from..start]
+            .strip_suffix(mark)
+            .is_some_and(|before| !before.ends_with(|c: char| c.is_alphanumeric() || c == ')'))
+    })
+}
+
 /// Length of a name that one more syllable makes a person's.
 const SHORT: usize = 2;
 
@@ -355,6 +364,10 @@ impl<'d> Collected<'d> {
         }
         if right.edge && is_part(sentence, &span, surface, kind, dictionary) {
             refuse(Why::Part);
+            return;
+        }
+        if kind == TypeId::CITY && is_marked_firm(text, sentence.start, span.start) {
+            refuse(Why::Marked);
             return;
         }
         if kind == TypeId::CITY && is_title(sentence, &span, surface, dictionary) {

@@ -169,7 +169,8 @@ pub fn resolve(
 }
 
 /// Drops the bare names that a word of their sentence gives to somebody else: 전북 and 수원 are clubs where
-/// there is a 승점. What stands as a place (부산에서), with a title or as a full name stays.
+/// there is a 승점, 삼성 and 두산 where there is an 이닝. What stands as a place (부산에서), with a title or as a full
+/// name stays. A business's name that is somebody else's as often as not is so in the whole article.
 fn drop_lent(
     candidates: &mut Vec<Candidate<'_>>,
     article: &Article,
@@ -177,40 +178,115 @@ fn drop_lent(
     watch: &mut impl Watch<Event>,
 ) {
     let contexts = dictionary.contexts();
-    let mut said: (usize, Vec<u32>) = (usize::MAX, Vec::new());
+    let mut said: (usize, Vec<u32>, bool) = (usize::MAX, Vec::new(), false);
+    // By form: how often it is lent, how often it is not.
+    let mut firms: FxHashMap<&str, (usize, usize)> = FxHashMap::default();
+    let lent: Vec<Option<bool>> = candidates
+        .iter()
+        .map(|candidate| {
+            let form = &article.text[candidate.span.clone()];
+            let limits = &article.sentences[candidate.sentence].span;
+            let kind = candidate.kind(dictionary);
+            if candidate.right.title.is_some()
+                || candidate.is_marked()
+                || !candidate.right.edge
+                || !matches!(candidate.reading, Reading::Known(_))
+                || !contexts.may_be_lent(kind, form)
+                || !stands_as_body(
+                    kind,
+                    candidate.right.role,
+                    &article.text[candidate.right.end..limits.end],
+                )
+            {
+                return None;
+            }
+            if said.0 != candidate.sentence {
+                let sentence = &article.text[limits.clone()];
+                said = (
+                    candidate.sentence,
+                    contexts.said(sentence),
+                    has_result(sentence),
+                );
+            }
+            let is_lent = contexts.is_lent(kind, form, &said.1) || said.2;
+            if kind == TypeId::COMPANY {
+                let counts = firms.entry(form).or_default();
+                if is_lent {
+                    counts.0 += 1;
+                } else {
+                    counts.1 += 1;
+                }
+            }
+            Some(is_lent)
+        })
+        .collect();
+    let mut lent = lent.into_iter();
     candidates.retain(|candidate| {
-        let right = &candidate.right;
-        let form = &article.text[candidate.span.clone()];
-        let limits = &article.sentences[candidate.sentence].span;
-        let stands_as_body = match right.role {
-            Some(Role::Place) => is_score(&article.text[right.end..limits.end]),
-            Some(role) => role.is_of_body() || role == Role::Also,
-            // 서울·울산, with neither particle nor title.
-            None => article.text[right.end..limits.end].starts_with([',', '·']),
+        let Some(is_lent) = lent.next().flatten() else {
+            return true;
         };
-        if !stands_as_body
-            || right.title.is_some()
-            || !matches!(candidate.reading, Reading::Known(_))
-        {
-            return true;
-        }
-        let kind = candidate.kind(dictionary);
-        if !contexts.may_be_lent(kind, form) {
-            return true;
-        }
-        if said.0 != candidate.sentence {
-            said = (
-                candidate.sentence,
-                contexts.said(&article.text[limits.clone()]),
-            );
-        }
-        let lent = contexts.is_lent(kind, form, &said.1);
-        if lent {
+        let form = &article.text[candidate.span.clone()];
+        let mostly = firms
+            .get(form)
+            .is_some_and(|&(lent, own)| lent > 0 && lent >= own);
+        let is_lent = is_lent || candidate.kind(dictionary) == TypeId::COMPANY && mostly;
+        if is_lent {
             watch.see(|| candidate.refused(Why::Lent));
         }
-        !lent
+        !is_lent
     });
 }
+
+/// Whether a bare name may be a club's by what follows it. A place's needs a particle of who acts or what is acted
+/// on, a result (부산에 0-1로) or a list (서울·울산); a business's is a club's with any particle and
+/// before a player (한화 류현진), only not before a year: what a season is called after (KB국민은행 2014).
+fn stands_as_body(kind: TypeId, role: Option<Role>, behind: &str) -> bool {
+    if kind == TypeId::COMPANY {
+        return role.is_some() || !behind.starts_with(' ') || !is_year(&behind[1..]);
+    }
+    match role {
+        Some(Role::Place) => is_score(behind),
+        Some(role) => role.is_of_body() || role == Role::Also,
+        None => behind.starts_with([',', '·']),
+    }
+}
+
+/// Whether a year of four figures stands there.
+fn is_year(text: &str) -> bool {
+    let figures = text.bytes().take_while(u8::is_ascii_digit).count();
+    figures == 4 && (text.starts_with("19") || text.starts_with("20"))
+}
+
+/// Whether a sentence tells the result of a game: `5-4로`, `82-75 승`, `5대4로 눌렀다`.
+fn has_result(sentence: &str) -> bool {
+    let told = |sign: &str, follows: &dyn Fn(&str) -> bool| {
+        sentence.match_indices(sign).any(|(at, _)| {
+            let (before, behind) = (&sentence[..at], sentence[at + sign.len()..].trim_start());
+            let left = before.bytes().rev().take_while(u8::is_ascii_digit).count();
+            let right = behind.bytes().take_while(u8::is_ascii_digit).count();
+            (1..=3).contains(&left)
+                && (1..=3).contains(&right)
+                && !before[..before.len() - left].ends_with('-')
+                && follows(behind[right..].trim_start())
+        })
+    };
+    let ends = |text: &str| RESULT.iter().any(|word| text.starts_with(word));
+    let beaten = |text: &str| {
+        text.strip_prefix('으')
+            .unwrap_or(text)
+            .strip_prefix("로 ")
+            .is_some_and(|text| BEATEN.iter().any(|word| text.starts_with(word)))
+    };
+    told("-", &ends) || told("대", &beaten)
+}
+
+/// What follows the figures of a result.
+const RESULT: [&str; 7] = ["로", "으로", "승", "역전", "완승", "패", "대승"];
+
+/// What follows the figures of a result that a ratio could have too: `5대4로 눌렀다`, but not `5대4로 나타났다`.
+const BEATEN: [&str; 12] = [
+    "꺾", "누르", "눌렀", "이기", "이겼", "졌", "뒤진", "앞선", "제압", "완파", "물리", "대파",
+];
 
 /// Whether a result of two figures follows: `부산에 0-1로 졌다`.
 fn is_score(behind: &str) -> bool {
@@ -440,7 +516,11 @@ fn is_list_joint(between: &str, dictionary: &Dictionary) -> bool {
     if between.is_empty() || between.len() > LONGEST_JOINT {
         return false;
     }
-    let joint = between.trim();
+    // 태웅은 1.67%, 평산은 2.94%: what moves by how much.
+    let joint = match between.strip_prefix(['은', '는', '이', '가']) {
+        Some(rest) if rest.contains('%') && rest.starts_with(' ') => rest.trim(),
+        _ => without_bracket(between).trim(),
+    };
     let figure = joint.trim_start_matches(|c: char| c.is_ascii_digit() || matches!(c, '.' | ','));
     if figure.len() < joint.len()
         && joint.starts_with(|c: char| c.is_ascii_digit())

@@ -1,4 +1,5 @@
-//! Names that share the end of the one behind them: `국민·신한·우리은행`, `대구·경북교육청`.
+//! Names that share the end of the one behind them: `국민·신한·우리은행`, `대구·경북교육청`; or of the word for what a list is
+//! of: `국민·신한·우리 등 시중은행`.
 
 use crate::article::Article;
 use crate::dictionary::{Dictionary, Sense, TypeId, fold_char};
@@ -39,6 +40,16 @@ pub fn extend(
         let kind = candidate.kind(dictionary);
         if let Some((_, shortest)) = SHARING.iter().find(|(k, _)| *k == kind) {
             before(candidate, kind, *shortest, article, dictionary, &mut added);
+        }
+    }
+    for (number, sentence) in article.sentences.iter().enumerate() {
+        let limits = sentence.span.clone();
+        let text = &article.text[limits.clone()];
+        for (at, et_cetera) in text.match_indices(LISTED) {
+            if let Some(ends) = sort(&text[at + et_cetera.len()..], dictionary) {
+                let end = limits.start + at;
+                listed(article, number, end, ends, dictionary, &mut added);
+            }
         }
     }
     if added.is_empty() {
@@ -104,6 +115,80 @@ fn before(
         let right = boundary::right(&article.text, &span, limits.end, kind, dictionary.grammar());
         added.push(Candidate::known(span, last.sentence, sense, length, right));
         start = begin;
+    }
+}
+
+/// What stands between a list and the word for what it is of.
+const LISTED: &str = " 등 ";
+
+/// The longest word before what a list is of, in characters: 시중은행.
+const SORT: usize = 2;
+
+/// How the names of a list end, if behind it stands a word for a business of a sort: `등 4개 은행이`, `등 시중은행`.
+fn sort<'d>(behind: &str, dictionary: &'d Dictionary) -> Option<&'d [String]> {
+    let counted = behind.trim_start_matches(|c: char| c.is_ascii_digit());
+    let word = if counted.len() < behind.len() {
+        counted.strip_prefix(['개', '대'])?.trim_start()
+    } else {
+        behind
+    };
+    dictionary
+        .references()
+        .iter()
+        .filter(|r| r.kind == TypeId::COMPANY && !r.endings.is_empty())
+        .find(|r| {
+            word.char_indices()
+                .take(SORT + 1)
+                .any(|(at, _)| word[at..].starts_with(r.form.as_str()))
+        })
+        .map(|r| r.endings.as_slice())
+}
+
+/// Adds the names of a list that ends at byte `end`, from right to left, for as long as they are names with one of `ends`;
+/// a single one is none.
+fn listed(
+    article: &Article,
+    sentence: usize,
+    mut end: usize,
+    ends: &[String],
+    dictionary: &Dictionary,
+    added: &mut Vec<Candidate<'static>>,
+) {
+    let limits = &article.sentences[sentence].span;
+    let kind = TypeId::COMPANY;
+    let mut names = Vec::new();
+    loop {
+        let rest = &article.text[limits.start..end];
+        let begin = limits.start
+            + rest
+                .char_indices()
+                .rev()
+                .take_while(|(_, c)| boundary::is_word(*c) && !DOTS.contains(c))
+                .last()
+                .map_or(rest.len(), |(at, _)| at);
+        let word = &article.text[begin..end];
+        let Some(sense) = ends
+            .iter()
+            .find_map(|tail| whole(word, tail, kind, dictionary))
+            .filter(|_| word.chars().count() >= 2)
+        else {
+            break;
+        };
+        let span = begin..end;
+        let right = boundary::right(&article.text, &span, limits.end, kind, dictionary.grammar());
+        let length = word.chars().count();
+        names.push(Candidate::known(span, sentence, sense, length, right));
+        let before = &article.text[limits.start..begin];
+        let joint = before.trim_end_matches(' ');
+        let joint = joint.strip_suffix(',').unwrap_or(joint);
+        let joint = joint.strip_suffix(DOTS).unwrap_or(joint);
+        if joint.len() == before.len() || joint.is_empty() {
+            break;
+        }
+        end = limits.start + joint.len();
+    }
+    if names.len() > 1 {
+        added.extend(names);
     }
 }
 

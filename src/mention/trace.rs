@@ -47,6 +47,8 @@ pub enum Why {
     Title,
     /// A word of the sentence says that it is somebody else's name (`contexts.csv`).
     Lent,
+    /// A business's mark stands directly before it: a firm has the name of a place.
+    Marked,
     /// A word of `false_friends.csv` stands there: its bytes of the article's text.
     FalseFriend(Range<usize>),
     /// A longer or better name stands there: its bytes of the article's text.

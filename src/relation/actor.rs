@@ -180,6 +180,11 @@ impl<W: Watch<Event>> Reader<'_, W> {
                         return Actor::Other;
                     }
                     Some(Role::Topic | Role::Subject)
+                        if !outside && own.is_none() && self.called(at, slot).is_some() =>
+                    {
+                        return Actor::Names(self.called(at, slot).unwrap_or_default());
+                    }
+                    Some(Role::Topic | Role::Subject)
                         if !outside && !crossed && self.proposed_by(at, slot).is_some() =>
                     {
                         return Actor::Names(self.proposed_by(at, slot).unwrap_or_default());
@@ -224,6 +229,26 @@ impl<W: Watch<Event>> Reader<'_, W> {
             None if other => Actor::Other,
             _ => Actor::Nobody,
         }
+    }
+
+    /// Those whom the sentence introduces by their name: `A라고 장비를 만드는 회사가`, `A라는 회사가`.
+    fn called(&self, token: usize, slot: Slot) -> Option<Vec<usize>> {
+        let tokens = &self.sentence.tokens;
+        if !self.rules.is_body(self.text(token)) {
+            return None;
+        }
+        for at in (token.saturating_sub(8)..token).rev() {
+            if let Some(group) = self.group_at(at) {
+                let copula = self.sentence.groups[group].role == Some(Role::Copula);
+                let names = self.names(group, slot, true);
+                return (copula && !names.is_empty()).then_some(names);
+            }
+            let ends = tokens[at].ending.is_some_and(|e| e != Ending::Adnominal);
+            if ends || matches!(tokens[at].role, Some(Role::Topic | Role::Subject)) {
+                return None;
+            }
+        }
+        None
     }
 
     /// Whose proposal the word at `token` is, or who formed what it names: `A와 B가 함께 낸 연합 모델이`, `A 컨소시엄이`.

@@ -87,7 +87,15 @@ impl<W: Watch<Event>> Reader<'_, W> {
             };
             let quoted = self.sentence.tokens[token].quoted;
             let found = match hit.cue {
-                Some(Cue::Agreement) => self.signed(token, hit.end),
+                // `다음 달 협약을 맺고 … 논의할 계획이다`
+                Some(Cue::Agreement) => self.signed(token, hit.end).map(|(verb, ending, noun)| {
+                    let foreseen = self.is_to_come(verb) && self.only_foreseen(verb);
+                    (
+                        verb,
+                        if foreseen { Some(Ending::Plan) } else { ending },
+                        noun,
+                    )
+                }),
                 Some(Cue::Handshake) => self.predicate(hit.start, hit.end, true).map(|p| {
                     let ending = p.ending.filter(|_| !self.only_foreseen(p.last));
                     (p.last, ending.or(p.ending.and(Some(Ending::Plan))), token)
@@ -105,7 +113,8 @@ impl<W: Watch<Event>> Reader<'_, W> {
                 t.quoted && matches!(t.ending, Some(Ending::Plan | Ending::Wish | Ending::Future))
             };
             let told = ending == Some(Ending::Final)
-                || ending == Some(Ending::And) && !self.sentence.tokens[verb..].iter().any(open);
+                || ending == Some(Ending::And)
+                    && (self.is_past(verb) || !self.sentence.tokens[verb..].iter().any(open));
             if quoted && (!told || hit.cue == Some(Cue::Handshake)) {
                 continue;
             }
@@ -202,6 +211,17 @@ impl<W: Watch<Event>> Reader<'_, W> {
         let rest = &self.article.text[end..tokens[noun].end];
         let ends = tokens.get(noun + 1).is_none_or(|t| t.gap >= Gap::Comma);
         (self.sentence.is_headline() && rest.is_empty() && ends).then_some((noun, None, noun))
+    }
+
+    /// Whether a day before the verb is still to come: `다음 달`, `오는 9일`.
+    fn is_to_come(&self, verb: usize) -> bool {
+        let end = self.sentence.tokens[verb].start;
+        let mut dates = self.here.iter().filter(|h| h.end <= end);
+        dates.any(|h| match h.date {
+            Some(DateWord::Year(n) | DateWord::Month(n) | DateWord::Day(n)) => n > 0,
+            Some(DateWord::Coming) => true,
+            _ => false,
+        })
     }
 
     /// Whether what follows the verb is only to come: `손잡고 인재 양성에 나설 전망이다`.

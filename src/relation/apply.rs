@@ -669,6 +669,11 @@ impl<W: Watch<Event>> Reader<'_, W> {
                     {
                         self.speaker.into_iter().collect()
                     }
+                    // `올해 졸업생은 A에 4명이 채용됐습니다`
+                    Actor::Other if self.only_counts(p.first) && self.host().is_some() => {
+                        let host = self.host().into_iter();
+                        host.filter(|e| rule.object.takes(self.kind(*e))).collect()
+                    }
                     Actor::Other if self.only_counts(p.first) => {
                         let carried = self.carried(rule.object);
                         // No school is the topic, but one was spoken of.
@@ -830,6 +835,15 @@ impl<W: Watch<Event>> Reader<'_, W> {
         if objects.is_empty() && rule.scope != Scope::Beside {
             // `P는 중기부가 2008년부터 운영하고 있다`
             objects = self.topic_names(p.first, rule.object);
+            // `학교는 교과를 짜고, 기업은 자리를 마련한다`: two things done.
+            if !rule.object.takes(TypeId::PROGRAM)
+                && self.sentence.tokens[..p.first].iter().any(|t| {
+                    t.ending == Some(Ending::And)
+                        && t.quoted == self.sentence.tokens[p.first].quoted
+                })
+            {
+                objects.clear();
+            }
             // `시는 학교에 1억 원을 지원했고, 교육청은 도로에 2억 원을 투입했다`: not to who gave before.
             if *rule.relation == *SUPPORTS {
                 let gave = |o: &usize| {
@@ -878,6 +892,15 @@ impl<W: Watch<Event>> Reader<'_, W> {
             };
             super::agreement::add(&mut objects, self.facts.iter().filter(of).map(|f| f.object));
         }
+        if objects.is_empty() && overt && *rule.relation == *PARTICIPATES_IN {
+            objects = self.named_before(p, rule);
+            let does = |o: &usize| {
+                let here = self.facts.iter().rev();
+                here.take_while(|f| f.sentence == self.index)
+                    .any(|f| f.object == *o && subjects.contains(&f.subject))
+            };
+            objects.retain(|o| !does(o));
+        }
         if objects.is_empty() && overt && *rule.relation == *SUPPORTS {
             objects = self.scene(p, rule);
             objects.retain(|o| !subjects.contains(o));
@@ -887,6 +910,27 @@ impl<W: Watch<Event>> Reader<'_, W> {
             objects.retain(|o| !subjects.contains(o));
         }
         (!objects.is_empty()).then_some((subjects, objects))
+    }
+
+    /// The programme that a clause before names, where no word says in what one takes part: `A가 P를 운영해 B도 참여한다`.
+    fn named_before(&self, p: &Predicate, rule: &Rule) -> Vec<usize> {
+        let tokens = &self.sentence.tokens;
+        let quoted = tokens[p.first].quoted;
+        let ends =
+            |t: &usize| tokens[*t].ending == Some(Ending::And) && tokens[*t].quoted == quoted;
+        let Some(from) = (0..p.first).rev().find(ends) else {
+            return Vec::new();
+        };
+        let own = tokens[from + 1..p.first]
+            .iter()
+            .any(|t| matches!(t.role, Some(Role::Place | Role::Object | Role::To)));
+        let named = (0..from)
+            .rev()
+            .take_while(|t| tokens[*t].ending != Some(Ending::Final))
+            .filter(|t| tokens[*t].quoted == quoted && tokens[*t].role == Some(Role::Object))
+            .find_map(|t| self.entity(t))
+            .filter(|e| !own && rule.object.takes(self.kind(*e)));
+        named.into_iter().collect()
     }
 
     /// What the next clause describes as well: `A가 주관하고 B가 운영하는 P는`.
@@ -1126,7 +1170,10 @@ impl<W: Watch<Event>> Reader<'_, W> {
                 if objects.is_empty() {
                     return None;
                 }
-                let heading = word + 1 == self.sentence.tokens.len() && !self.sentence.is_full();
+                // `P 선정 대학(일부)`
+                let rest = self.sentence.tokens.get(word + 1..).unwrap_or(&[]);
+                let heading =
+                    rest.iter().all(|t| t.aside && t.mention.is_none()) && !self.sentence.is_full();
                 if self.has(Cue::Follows) || heading {
                     let index_now = self.index;
                     self.pending.retain(|p| p.sentence == index_now);
@@ -1160,7 +1207,7 @@ impl<W: Watch<Event>> Reader<'_, W> {
     }
 
     /// The list of those who are what the word at `token` says: `참여기관으로는 A와 B가 있다`.
-    fn listed_as(&self, token: usize) -> Option<usize> {
+    pub(super) fn listed_as(&self, token: usize) -> Option<usize> {
         let tokens = &self.sentence.tokens;
         let group = tokens.get(token + 1)?.group?;
         let g = &self.sentence.groups[group];

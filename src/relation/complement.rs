@@ -38,7 +38,9 @@ impl<W: Watch<Event>> Reader<'_, W> {
                     continue;
                 }
             }
-            if scope == Scope::Beside && steps > 2 {
+            // `달서구 송현동 언덕에 자리한`
+            let near = 2 + usize::from(slot.takes(TypeId::CITY) && !slot.takes(TypeId::SCHOOL));
+            if scope == Scope::Beside && steps > near {
                 return None;
             }
             if let Some(group) = self.group_at(at) {
@@ -266,7 +268,15 @@ impl<W: Watch<Event>> Reader<'_, W> {
             word.mention.is_none() && self.rules.has_tail(self.text(t), Mark::Ours)
         };
         // `24억 원을 저희 학교에`
-        let token = token - usize::from(token > 0 && ours(token - 1));
+        // `2억 원을 이 학교에`
+        let points = |t: usize| {
+            let word = &self.sentence.tokens[t];
+            word.mention.is_none()
+                && word.ending.is_none()
+                && word.role.is_none()
+                && self.text(t).chars().count() < 3
+        };
+        let token = token - usize::from(token > 0 && (ours(token - 1) || points(token - 1)));
         let before = token
             .checked_sub(1)
             .map(|b| &self.sentence.tokens[b])
@@ -589,7 +599,7 @@ impl<W: Watch<Event>> Reader<'_, W> {
     }
 
     /// Whether the verb at `token` tells of what is over: `냈다`.
-    fn is_past(&self, token: usize) -> bool {
+    pub(super) fn is_past(&self, token: usize) -> bool {
         self.text(token).chars().any(crate::dictionary::is_past)
     }
 
@@ -824,6 +834,10 @@ impl<W: Watch<Event>> Reader<'_, W> {
                     || t + 1 < p.first
                         && tokens[t].mention.is_none()
                         && self.rules.has_tail(self.text(t + 1), Mark::Among)
+                    || t + 1 < p.first
+                        && self.rules.has_tail(self.text(t), Mark::There)
+                        && tokens[t].mention.is_none()
+                        && tokens[t + 1].mention.is_some()
                     || t + 1 < p.first
                         && self.rules.has_tail(self.text(t), Mark::There)
                         // `기업에서는 A와 B가`

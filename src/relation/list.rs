@@ -3,13 +3,13 @@
 use jiff::civil::Date;
 
 use super::actor::Actor;
-use super::frame::Reader;
+use super::frame::{Pending, Reader};
 use super::predicate::Predicate;
 use super::sentence::{Attach, Gap};
 use super::trace::Event;
 use super::{SUPPORTS, Status};
 use crate::article::Zone;
-use crate::dictionary::{Cue, Ending, Form, Mark, Role, Rule, TypeId};
+use crate::dictionary::{Cue, Ending, Form, Mark, Role, Rule, Scope, TypeId};
 use crate::watch::Watch;
 
 /// A rule that is true of so many: `나머지 7곳은 신청을 준비한다`, named one after the other in what follows.
@@ -125,6 +125,9 @@ impl<W: Watch<Event>> Reader<'_, W> {
             self.await_receivers(index, rule, p, status);
             return;
         }
+        if self.await_hosts(index, rule, p, status) {
+            return;
+        }
         let hires = !rule.object.takes(TypeId::PROGRAM) && rule.subject.is_grammatical_subject();
         if !(rule.object.takes(TypeId::PROGRAM) || hires && rule.object.takes_modifier()) {
             return;
@@ -160,11 +163,7 @@ impl<W: Watch<Event>> Reader<'_, W> {
         let Some((counted, number)) = number else {
             return;
         };
-        let own = self.complement(
-            p.first,
-            rule.object,
-            rule.scope.min(crate::dictionary::Scope::Sentence),
-        );
+        let own = self.complement(p.first, rule.object, rule.scope.min(Scope::Sentence));
         let mut objects = own
             .map(|g| self.names(g, rule.object, false))
             .unwrap_or_default();
@@ -204,6 +203,60 @@ impl<W: Watch<Event>> Reader<'_, W> {
                 at: self.index,
             });
         }
+    }
+
+    /// Takes or waits for those who take in a school's people, where the sentence names them at its end or announces
+    /// their list: `주요 취업처는 A, B다`, `채용 현황은 다음과 같다`.
+    fn await_hosts(&mut self, index: usize, rule: &Rule, p: &Predicate, status: Status) -> bool {
+        let hosts = !rule.object.takes(TypeId::PROGRAM)
+            && rule.object.takes_modifier()
+            && !rule.subject.is_grammatical_subject()
+            && !rule.subject.takes(TypeId::CITY);
+        if !hosts || self.sentence.tokens[p.last].mention.is_some() {
+            return false;
+        }
+        let follows = self.has(Cue::Follows);
+        let named = self
+            .named_at_end(p.last)
+            .filter(|_| !follows && p.ending.is_none())
+            .or_else(|| self.listed_as(p.last));
+        let mut schools = self
+            .complement(p.first, rule.object, Scope::Clause)
+            .map(|g| self.names(g, rule.object, false))
+            .unwrap_or_default();
+        if schools.is_empty() {
+            // `학교가 밝힌 채용 현황은`
+            let named = (0..p.first).rev().filter_map(|t| self.entity(t));
+            schools.extend(named.filter(|e| rule.object.takes(self.kind(*e))).take(1));
+        }
+        if schools.is_empty() {
+            schools = self.carried(rule.object);
+        }
+        if schools.is_empty() && (self.one_school || self.school.1 + 1 >= self.index) {
+            schools.extend(self.school.0);
+        }
+        if schools.len() != 1 {
+            return false;
+        }
+        let date = self.day_before(self.sentence.tokens[p.first].start);
+        if let Some(group) = named {
+            let subjects = self.names(group, rule.subject, true);
+            self.state(index, &subjects, &schools, status, date, false, false, p);
+            return !subjects.is_empty();
+        }
+        if follows {
+            let sentence = self.index;
+            self.pending.push(Pending {
+                sentence,
+                rule: index,
+                known: schools,
+                known_is_object: true,
+                status,
+                date,
+                again: false,
+            });
+        }
+        follows
     }
 
     /// Waits for those to whom something is given: `3개 학교에 장학금을 전달했다. 대상은 A, B, C다`.

@@ -37,6 +37,17 @@ impl<W: Watch<Event>> Reader<'_, W> {
                 let kind = self.kind(entity);
                 if rule.takes(Form::Before) && rule.object.takes(kind) {
                     self.locate_apart(index, entity, at);
+                    let trade = self.sentence.trade(&self.article.text, at, rules);
+                    let named = trade.filter(|t| {
+                        let mention = self.sentence.tokens[*t].mention;
+                        mention.is_some_and(|m| !self.mentions.mentions[m].reference)
+                    });
+                    if let Some(subject) = named
+                        .and_then(|t| self.entity(t))
+                        .filter(|e| rule.subject.takes(self.kind(*e)))
+                    {
+                        self.locate(index, &[subject], entity, at);
+                    }
                 }
                 if rule.takes(Form::Before) && rule.object.takes(kind) && at + 1 < count {
                     let next = &self.sentence.tokens[at + 1];
@@ -56,7 +67,9 @@ impl<W: Watch<Event>> Reader<'_, W> {
                                     | Role::With
                                     | Role::Copula
                             )
-                        );
+                        )
+                        // `보은의 A고, 상주의 B고, 나주의 C고가`
+                        || token.role == Some(Role::Genitive) && token.modifier;
                     if beside
                         && (token.role != Some(Role::Genitive) || owned)
                         && rule.object.has(token.role)

@@ -65,7 +65,7 @@ impl<W: Watch<Event>> Reader<'_, W> {
             // `포항시 소재 에코프로`
             let before_name = self.sentence.tokens.get(last + 1);
             if ending.is_none()
-                && token.role != Some(Role::Place)
+                && !matches!(token.role, Some(Role::Place | Role::Topic))
                 && !self.rules.is_closer(self.text(last))
                 && before_name.is_some_and(|t| t.mention.is_some() && t.gap == Gap::Space)
             {

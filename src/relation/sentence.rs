@@ -444,13 +444,20 @@ impl Sentence {
         for i in 0..self.tokens.len().saturating_sub(1) {
             let (a, b) = (&self.tokens[i], &self.tokens[i + 1]);
             // `가 고교, 화성의 나 고교도`
+            let listed = a.gap == Gap::Comma
+                || i > 0 && self.tokens[i - 1].modifier && self.tokens[i - 1].gap == Gap::Comma;
+            let runs_on = self
+                .tokens
+                .get(i + 2)
+                .is_some_and(|t| t.gap == Gap::Comma && self.kind(t).is_some());
             let owner = a.role == Some(Role::Genitive)
-                && a.gap == Gap::Comma
                 && self.kind(b) == Some(TypeId::SCHOOL)
-                && matches!(
-                    b.role,
-                    Some(Role::Topic | Role::Subject | Role::Also | Role::With)
-                );
+                && (listed
+                    && matches!(
+                        b.role,
+                        Some(Role::Topic | Role::Subject | Role::Also | Role::With)
+                    )
+                    || b.role.is_none() && runs_on);
             let place = self.kind(a) == Some(TypeId::CITY)
                 && (a.role.is_none() || owner)
                 && !a.listing
@@ -460,6 +467,11 @@ impl Sentence {
                 && b.gap == Gap::Space
                 && self.kind(b).is_some_and(|k| k != TypeId::PROGRAM)
             {
+                self.tokens[i].modifier = true;
+            }
+        }
+        for i in 0..self.tokens.len() {
+            if self.trade(text, i, rules).is_some() {
                 self.tokens[i].modifier = true;
             }
         }
@@ -568,6 +580,35 @@ impl Sentence {
             group.attach = attach;
             group.head = head;
         }
+    }
+
+    /// The business or school behind the place at `token` and what it is there: `나주의 부품업체 세방전지`.
+    pub(super) fn trade(&self, text: &str, token: usize, rules: &RelationRules) -> Option<usize> {
+        let place = &self.tokens[token];
+        if self.kind(place) != Some(TypeId::CITY)
+            || place.role != Some(Role::Genitive)
+            || self.title(place).is_some()
+        {
+            return None;
+        }
+        let words = self.tokens[token + 1..]
+            .iter()
+            .take(5)
+            .position(|t| t.mention.is_some())?;
+        let name = token + 1 + words;
+        let inner = &self.tokens[token + 1..name];
+        let beside =
+            |t: &Token| t.gap == Gap::Space && t.aside == place.aside && t.quoted == place.quoted;
+        let plain = inner
+            .iter()
+            .all(|t| beside(t) && t.role.is_none() && t.ending.is_none() && !t.listing);
+        let kind = self.kind(&self.tokens[name]);
+        let what = inner.last()?;
+        (plain
+            && beside(&self.tokens[name])
+            && matches!(kind, Some(TypeId::COMPANY | TypeId::SCHOOL))
+            && rules.has_tail(&text[what.start..what.end], Mark::Trade))
+        .then_some(name)
     }
 
     /// The word that ends the phrase behind a programme's genitive, and its role, if it is a part of the programme.

@@ -119,7 +119,7 @@ fn ending_named(name: &str) -> Option<Ending> {
 
 const ENDINGS: &str = "noun, final, and, adnominal, future, condition, purpose, plan, not, may, must, nominal, wish or stem";
 
-const MARKS: &str = "saying, joining, but, however, midway, hearsay, present, from, with_also, each_one, per, among, there, ceremony, aside, beside, in_order, ours, apart, behind_bound, sort, gift, course, lists, capacity, chosen, proposal, near, town, graduated, scene or polite";
+const MARKS: &str = "saying, joining, but, however, midway, hearsay, present, from, with_also, each_one, per, among, there, ceremony, aside, beside, in_order, ours, apart, behind_bound, sort, gift, course, lists, capacity, chosen, proposal, near, town, trade, graduated, scene or polite";
 
 fn mark_named(name: &str) -> Option<Mark> {
     Some(match name {
@@ -153,6 +153,7 @@ fn mark_named(name: &str) -> Option<Mark> {
         "proposal" => Mark::Proposal,
         "near" => Mark::Near,
         "town" => Mark::Town,
+        "trade" => Mark::Trade,
         "graduated" => Mark::Graduated,
         "scene" => Mark::Scene,
         _ => return None,

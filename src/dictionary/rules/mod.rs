@@ -321,6 +321,8 @@ pub(crate) enum Mark {
     Near,
     /// A part of a town (`조례동`).
     Town,
+    /// What a business or a school is (`농업회사법인`).
+    Trade,
     /// Has left a school (`졸업하고`).
     Graduated,
     /// What all that a sentence says goes into (`이 사업에는`).

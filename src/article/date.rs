@@ -4,6 +4,9 @@ use std::ops::Range;
 
 use jiff::{Timestamp, civil::Date, tz::Offset};
 
+/// The time that days are told in.
+const KOREA: Offset = Offset::constant(9);
+
 /// A date in a line.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(super) struct Found {
@@ -41,6 +44,10 @@ pub(super) fn find(line: &str, from: usize) -> Option<Found> {
 /// `text` as nothing but a date (and a time).
 pub(super) fn exact(text: &str) -> Option<Date> {
     let text = text.trim();
+    // As letters and feeds date themselves: `Fri, 03 May 2024 23:30:00 GMT`.
+    if let Ok(time) = jiff::fmt::rfc2822::parse(text) {
+        return valid(KOREA.to_datetime(time.timestamp()).date());
+    }
     let found = find(text, 0)?;
     (text[..found.span.start].trim().is_empty()).then_some(found.date)
 }
@@ -88,7 +95,7 @@ fn parse(line: &str, at: usize, run: usize) -> Option<Found> {
             && iso.as_bytes().get(10) == Some(&b'T')
             && let Ok(moment) = iso.parse::<Timestamp>()
         {
-            let date = Offset::constant(9).to_datetime(moment).date();
+            let date = KOREA.to_datetime(moment).date();
             return valid(date).map(|date| Found {
                 date,
                 span: at..at + iso.len(),

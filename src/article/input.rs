@@ -7,7 +7,7 @@ use std::path::{Path, PathBuf};
 use flate2::read::MultiGzDecoder;
 
 use super::archive::Zip;
-use super::{Article, decode, json, page, sheet};
+use super::{Article, decode, feed, html, json, page, sheet};
 use crate::dictionary::Furniture;
 
 /// Bytes that one article may have at most. What is longer is no article; it is named, not read.
@@ -280,6 +280,12 @@ pub fn in_bytes(source: &str, bytes: &[u8], furniture: &Furniture) -> Vec<Articl
     }
     if has_ending(source, &["jsonl", "ndjson", "jsonlines"]) {
         return JsonLines::new(bytes, source).collect();
+    }
+    if first == Some(&b'<')
+        && let Ok(decoded) = decode::decode(bytes, html::declared_charset(bytes).as_deref())
+        && feed::is_feed(&decoded.text)
+    {
+        return feed::read(source, &decoded.text, decoded.encoding, furniture);
     }
     vec![page::read(source, bytes, furniture)]
 }

@@ -4,6 +4,7 @@ mod archive;
 mod clean;
 mod date;
 mod decode;
+mod feed;
 mod html;
 mod input;
 mod json;

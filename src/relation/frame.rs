@@ -7,6 +7,7 @@ use super::cue::{self, Hit};
 use super::list::Counted;
 use super::predicate::Predicate;
 use super::sentence::{Attach, Gap, Sentence};
+use super::table::Table;
 use super::trace::{Event, Outcome, Unused};
 use super::{Kept, Known, READINGS, SELECTED_FOR, Status, date};
 use crate::article::Article;
@@ -96,7 +97,12 @@ pub(super) struct Reader<'a, W> {
     pub(super) days: Vec<date::Day>,
     pub(super) spoken_of: Option<Date>,
     pub(super) pending: Vec<Pending>,
+    /// The table whose rows are being read, or the last one; whether the sentence is a row.
+    pub(super) table: Option<Table>,
+    pub(super) is_row: bool,
     pub(super) counted: Option<Counted>,
+    /// The last of these, as long as no table has said who they are.
+    pub(super) told: Option<Counted>,
     /// What the sentences say beside the signings themselves that a signing may be about.
     pub(super) notes: Vec<Note>,
     /// The day of the last sentence that spoke of a signing, and that sentence.
@@ -163,7 +169,10 @@ impl<'a, W: Watch<Event>> Reader<'a, W> {
             days: Vec::new(),
             spoken_of: None,
             pending: Vec::new(),
+            table: None,
+            is_row: false,
             counted: None,
+            told: None,
             notes: Vec::new(),
             signing_day: None,
             scene: None,
@@ -236,6 +245,7 @@ impl<'a, W: Watch<Event>> Reader<'a, W> {
         }
         let place = self.scan(index, span.clone());
         self.index = index;
+        self.take_row(index);
         let own = first..*mentions;
         if own.is_empty()
             && self.pending.is_empty()

@@ -9,7 +9,7 @@ use super::sentence::{Attach, Gap};
 use super::trace::Event;
 use super::{SUPPORTS, Status};
 use crate::article::Zone;
-use crate::dictionary::{Cue, Ending, Form, Mark, Role, Rule, Scope, TypeId};
+use crate::dictionary::{Cue, Ending, Form, Mark, Role, Rule, Scope, Slot, TypeId};
 use crate::watch::Watch;
 
 /// A rule that is true of so many: `나머지 7곳은 신청을 준비한다`, named one after the other in what follows.
@@ -29,6 +29,9 @@ pub(super) struct Counted {
     at: usize,
 }
 
+/// A table stands at most so many sentences below what announced it: behind its caption and its unit.
+const HEADED: usize = 3;
+
 impl<W: Watch<Event>> Reader<'_, W> {
     /// Gives the names of a list to the rule that announced it.
     pub(super) fn fill_list(&mut self) {
@@ -41,6 +44,14 @@ impl<W: Watch<Event>> Reader<'_, W> {
         }
         let rules = self.rules;
         for pending in std::mem::take(&mut self.pending) {
+            // A heading above the names, or what stands below a table of them.
+            let mut named = (0..self.sentence.tokens.len()).filter_map(|t| self.entity(t));
+            let heading = self.sentence.zone != Zone::List
+                && named.any(|entity| pending.known.contains(&entity));
+            if heading || self.is_below_table(pending.sentence) {
+                self.pending.push(pending);
+                continue;
+            }
             let rule = &rules.rules()[pending.rule];
             let slot = if pending.known_is_object {
                 rule.subject
@@ -56,6 +67,11 @@ impl<W: Watch<Event>> Reader<'_, W> {
                 if let Some(entity) = self.entity(at).filter(|e| slot.takes(self.kind(*e))) {
                     found.push((at, entity));
                 }
+            }
+            if self.is_row
+                && let Some(table) = &mut self.table
+            {
+                table.fills |= !found.is_empty();
             }
             // In a list of schools the cities only say where.
             let schools = found.iter().any(|(_, e)| self.kind(*e) != TypeId::CITY);
@@ -202,6 +218,7 @@ impl<W: Watch<Event>> Reader<'_, W> {
                 waited: false,
                 at: self.index,
             });
+            self.told.clone_from(&self.counted);
         }
     }
 
@@ -298,6 +315,7 @@ impl<W: Watch<Event>> Reader<'_, W> {
 
     /// Takes those whom the sentence is about, until they are as many as was said.
     pub(super) fn fill_count(&mut self) {
+        self.recall_count();
         let Some(mut counted) = self.counted.take() else {
             return;
         };
@@ -309,6 +327,10 @@ impl<W: Watch<Event>> Reader<'_, W> {
             rule.object
         };
         let mut kind = counted.found.first().map(|e| self.kind(*e));
+        if self.is_row || self.sentence.zone == Zone::Subhead {
+            self.fill_count_by_table(counted, slot);
+            return;
+        }
         let mut named = Vec::new();
         if counted.at + 1 == self.index && counted.found.is_empty() {
             let mut these = Vec::new();
@@ -366,6 +388,48 @@ impl<W: Watch<Event>> Reader<'_, W> {
             return;
         }
         self.found(&counted, &counted.found);
+    }
+
+    /// A caption that names what so many were chosen for: the table below it may say who they are.
+    fn recall_count(&mut self) {
+        if self.sentence.zone != Zone::Subhead || self.counted.is_some() {
+            return;
+        }
+        let mut named = (0..self.sentence.tokens.len()).filter_map(|t| self.entity(t));
+        if let Some(told) = &self.told
+            && told.known_is_object
+            && named.any(|entity| told.known.contains(&entity))
+        {
+            self.counted = Some(Counted {
+                at: self.index,
+                ..told.clone()
+            });
+        }
+    }
+
+    /// Takes those whom the rows of a table tell of, directly below what said how many they are; what heads the table
+    /// tells of nobody.
+    fn fill_count_by_table(&mut self, mut counted: Counted, slot: Slot) {
+        if !self.is_row {
+            self.counted = (counted.at + HEADED >= self.index).then_some(counted);
+            return;
+        }
+        if !self.is_table_below(counted.at, HEADED) {
+            return;
+        }
+        let kind = counted.found.first().map(|e| self.kind(*e));
+        let mut names = self.row_names(slot);
+        names.retain(|e| !counted.found.contains(e));
+        let kind = kind.or_else(|| names.first().map(|e| self.kind(*e)));
+        names.retain(|e| Some(self.kind(*e)) == kind);
+        names.truncate(counted.number - counted.found.len());
+        self.found(&counted, &names);
+        self.told = None;
+        counted.found.extend(names);
+        counted.at = self.index;
+        if counted.found.len() < counted.number {
+            self.counted = Some(counted);
+        }
     }
 
     /// The lists that a sentence is which names those announced before: `대상은 A, B 등이다`, `A, B 등 10곳이다`,

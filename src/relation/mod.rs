@@ -14,6 +14,7 @@ mod parties;
 mod place;
 mod predicate;
 mod sentence;
+mod table;
 mod trace;
 
 use std::sync::Arc;

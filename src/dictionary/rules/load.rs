@@ -140,6 +140,7 @@ fn mark_named(name: &str) -> Option<Mark> {
         "aside" => Mark::Aside,
         "beside" => Mark::Beside,
         "in_order" => Mark::InOrder,
+        "where" => Mark::Where,
         "ours" => Mark::Ours,
         "apart" => Mark::Apart,
         "behind_bound" => Mark::BehindBound,

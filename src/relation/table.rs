@@ -1,0 +1,154 @@
+//! Tables: rows whose cells are parted by tabs or bars.
+
+use std::ops::Range;
+
+use super::frame::Reader;
+use super::sentence::Token;
+use super::trace::Event;
+use crate::article::Zone;
+use crate::dictionary::{Mark, Rule, Slot, TypeId};
+use crate::watch::Watch;
+
+/// What parts the cells of a row.
+const BARS: [char; 3] = ['\t', '|', '│'];
+
+/// A table whose rows are being read.
+#[derive(Debug, Clone)]
+pub(super) struct Table {
+    /// The sentences of its first and of its last row.
+    first: usize,
+    last: usize,
+    /// The columns that say where, by the heading.
+    places: Vec<usize>,
+    /// Its rows are the list that a sentence announced.
+    pub(super) fills: bool,
+}
+
+/// The cells of a row, as bytes of it.
+fn cells(row: &str) -> impl Iterator<Item = Range<usize>> {
+    let mut next = 0;
+    row.split(BARS).map(move |cell| {
+        let start = next;
+        next += cell.len()
+            + row[start + cell.len()..]
+                .chars()
+                .next()
+                .map_or(0, char::len_utf8);
+        start..start + cell.len()
+    })
+}
+
+impl<W: Watch<Event>> Reader<'_, W> {
+    /// Notes whether the sentence `index` is a row of a table, and what the table's heading says.
+    pub(super) fn take_row(&mut self, index: usize) {
+        let sentence = &self.article.sentences[index];
+        let text = &self.article.text[sentence.span.clone()];
+        self.is_row = sentence.zone == Zone::List && text.contains(BARS);
+        if !self.is_row {
+            return;
+        }
+        match &mut self.table {
+            // `(비수도권)` may part the rows.
+            Some(table) if table.last + 2 >= index => table.last = index,
+            _ => {
+                let heads =
+                    |cell: Range<usize>| self.rules.has_tail(text[cell].trim(), Mark::Where);
+                let columns = cells(text).enumerate();
+                let places = columns.filter_map(|(n, cell)| heads(cell).then_some(n));
+                self.table = Some(Table {
+                    first: index,
+                    last: index,
+                    places: places.collect(),
+                    fills: false,
+                });
+            }
+        }
+    }
+
+    /// Whether the rows of a table behind the sentence `announced` are the list that it announced, so that what stands
+    /// below them is not.
+    pub(super) fn is_below_table(&self, announced: usize) -> bool {
+        let table = self.table.as_ref();
+        !self.is_row && table.is_some_and(|t| t.fills && t.first > announced)
+    }
+
+    /// Whether the table begins at most `apart` sentences below the sentence `announced`, or goes on behind it.
+    pub(super) fn is_table_below(&self, announced: usize, apart: usize) -> bool {
+        let table = self.table.as_ref();
+        table.is_some_and(|t| t.first <= announced + apart && t.last > announced)
+    }
+
+    /// The names of a row, cell by cell, those left out in brackets and those that only say which is meant.
+    fn row(&self) -> Vec<Vec<(usize, &Token)>> {
+        let from = self.sentence.span.start;
+        let text = &self.article.text[self.sentence.span.clone()];
+        let named = |cell: Range<usize>| {
+            let inside = move |t: &&Token| cell.contains(&(t.start - from));
+            let tokens = self.sentence.tokens.iter().filter(inside);
+            let names = tokens.filter(|t| !t.aside && !t.modifier);
+            let names = names.filter_map(|t| Some((self.mentions.mentions[t.mention?].entity, t)));
+            names.collect()
+        };
+        cells(text).map(named).collect()
+    }
+
+    /// Those of whom a row tells: the names of its first cell that holds such as `slot` takes. A town only says where,
+    /// beside others.
+    pub(super) fn row_names(&self, slot: Slot) -> Vec<usize> {
+        let takes = |(entity, _): &(usize, &Token)| slot.takes(self.kind(*entity));
+        let row = self.row();
+        let cells = row.iter().map(|cell| {
+            let names = cell.iter().filter(|name| takes(name));
+            names.map(|(entity, _)| *entity).collect::<Vec<_>>()
+        });
+        let mut cells: Vec<_> = cells.filter(|names| !names.is_empty()).collect();
+        cells.sort_by_key(|names| names.iter().all(|e| self.kind(*e) == TypeId::CITY));
+        cells.into_iter().next().unwrap_or_default()
+    }
+
+    /// Locates those of whom a row tells in the town of its place column: that before them which is nearest, else that
+    /// behind them.
+    pub(super) fn locate_row(&mut self, index: usize, rule: &Rule) {
+        let row = self.row();
+        let town = |cell: &[(usize, &Token)]| match cell {
+            [(city, token)] if rule.object.takes(self.kind(*city)) => Some((*city, token.start)),
+            _ => None,
+        };
+        let is_whom = |(entity, _): &&(usize, &Token)| rule.subject.takes(self.kind(*entity));
+        let Some(whom) = row.iter().position(|cell| cell.iter().any(|n| is_whom(&n))) else {
+            return;
+        };
+        let headed = self.table.iter().flat_map(|t| t.places.iter().copied());
+        let mut places: Vec<usize> = headed.filter(|place| *place != whom).collect();
+        if places.is_empty() {
+            let leads = |place: &usize| row[..*place].iter().all(|cell| town(cell).is_some());
+            places = (0..whom).filter(leads).collect();
+        }
+        let nearest = |place: &usize| (*place > whom, place.abs_diff(whom));
+        places.sort_by_key(nearest);
+        let city = places.iter().find_map(|place| town(row.get(*place)?));
+        let subjects: Vec<usize> = row[whom].iter().filter(is_whom).map(|(e, _)| *e).collect();
+        if let Some((city, start)) = city
+            && let Some(at) = self.sentence.token_at(start)
+        {
+            self.locate(index, &subjects, city, at);
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::cells;
+
+    #[test]
+    fn cells_are_what_stands_between_bars() {
+        for (row, expected) in [
+            ("가 | 나│다", vec!["가 ", " 나", "다"]),
+            ("\t가|", vec!["", "가", ""]),
+            ("가", vec!["가"]),
+        ] {
+            let cells: Vec<_> = cells(row).map(|cell| &row[cell]).collect();
+            assert_eq!(cells, expected);
+        }
+    }
+}

@@ -4,7 +4,7 @@
 //! A line of a table is a text, a tab, and what it states, by `;`, in any order; `-` for nothing. A second tab may
 //! give the day of publication. In the text names are marked, `[city:익산시]`, with the canonical name behind `=`
 //! where it differs, `[~city:시=익산시]` for a back-reference; ` / ` is a line break; a line that begins with `T:` is a
-//! headline, with `L:` an item of a list. A line of the file that begins with `#` is a heading.
+//! headline, with `L:` an item of a list, with `S:` a subhead. A line of the file that begins with `#` is a heading.
 
 use ieum::dictionary::Dictionary;
 use ieum::relation::{CO_OCCURS, Status, check_examples, find, marked};

@@ -58,7 +58,7 @@ pub(super) fn read(
     let count = items.len();
     let read = items.into_iter().enumerate();
     let mut articles: Vec<Article> = read
-        .map(|(n, item)| article(&name(n), item, encoding, furniture))
+        .map(|(n, item)| article(&name(n), &item, encoding, furniture))
         .collect();
     if let Some(problem) = problem {
         articles.push(unread(&name(count), problem));
@@ -69,7 +69,7 @@ pub(super) fn read(
 }
 
 /// One article: what the feed says of it is read as a page, which takes out markup and lines that are not the text's.
-fn article(source: &str, item: Item, encoding: &'static str, furniture: &Furniture) -> Article {
+fn article(source: &str, item: &Item, encoding: &'static str, furniture: &Furniture) -> Article {
     let mut removed = clean::Removed::default();
     let mut line = |text: &str| {
         let text = clean::clean(text, &mut removed);
@@ -99,7 +99,7 @@ fn article(source: &str, item: Item, encoding: &'static str, furniture: &Furnitu
             article.problems.push(problem);
         }
     }
-    article.source = source.to_owned();
+    source.clone_into(&mut article.source);
     article.encoding = encoding;
     article.title = title.or(article.title);
     article.url = url;
@@ -153,7 +153,7 @@ fn items(text: &str) -> (Vec<Item>, Option<String>) {
                     (Ok(Some(c)), _) => said.push(c),
                     (_, Some(text)) => said.push_str(text),
                     // An entity of HTML: the page knows it.
-                    _ => said.push_str(&format!("&{name};")),
+                    _ => said.extend(["&", name, ";"]),
                 }
             }
             Ok(Event::End(_)) => {
@@ -214,13 +214,7 @@ fn is_text(name: &str) -> bool {
 fn take(item: &mut Item, name: &str, said: &str) {
     let place = match name {
         "title" => &mut item.title,
-        "link" | "guid" => {
-            if said.trim().starts_with("http") {
-                &mut item.link
-            } else {
-                return;
-            }
-        }
+        "link" | "guid" if said.trim().starts_with("http") => &mut item.link,
         "pubDate" | "dc:date" | "published" | "updated" => &mut item.date,
         name if is_text(name) => {
             if said.trim().len() > item.body.len() {

@@ -91,6 +91,7 @@ pub fn marked(text: &str, dictionary: &Dictionary) -> Result<(Article, Mentions)
         let (zone, line) = match line.split_at_checked(2) {
             Some(("T:", rest)) => (Zone::Title, rest.trim_start()),
             Some(("L:", rest)) => (Zone::List, rest.trim_start()),
+            Some(("S:", rest)) => (Zone::Subhead, rest.trim_start()),
             _ => (Zone::Body, line),
         };
         if !article.text.is_empty() {

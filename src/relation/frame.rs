@@ -97,9 +97,8 @@ pub(super) struct Reader<'a, W> {
     pub(super) days: Vec<date::Day>,
     pub(super) spoken_of: Option<Date>,
     pub(super) pending: Vec<Pending>,
-    /// The table whose rows are being read, or the last one; whether the sentence is a row.
+    /// The table whose rows are being read, or the last one.
     pub(super) table: Option<Table>,
-    pub(super) is_row: bool,
     pub(super) counted: Option<Counted>,
     /// The last of these, as long as no table has said who they are.
     pub(super) told: Option<Counted>,
@@ -170,7 +169,6 @@ impl<'a, W: Watch<Event>> Reader<'a, W> {
             spoken_of: None,
             pending: Vec::new(),
             table: None,
-            is_row: false,
             counted: None,
             told: None,
             notes: Vec::new(),

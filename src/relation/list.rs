@@ -29,9 +29,6 @@ pub(super) struct Counted {
     at: usize,
 }
 
-/// A table stands at most so many sentences below what announced it: behind its caption and its unit.
-const HEADED: usize = 3;
-
 impl<W: Watch<Event>> Reader<'_, W> {
     /// Gives the names of a list to the rule that announced it.
     pub(super) fn fill_list(&mut self) {
@@ -68,7 +65,7 @@ impl<W: Watch<Event>> Reader<'_, W> {
                     found.push((at, entity));
                 }
             }
-            if self.is_row
+            if self.is_row()
                 && let Some(table) = &mut self.table
             {
                 table.fills |= !found.is_empty();
@@ -327,7 +324,7 @@ impl<W: Watch<Event>> Reader<'_, W> {
             rule.object
         };
         let mut kind = counted.found.first().map(|e| self.kind(*e));
-        if self.is_row || self.sentence.zone == Zone::Subhead {
+        if self.is_row() || self.sentence.zone == Zone::Subhead {
             self.fill_count_by_table(counted, slot);
             return;
         }
@@ -392,7 +389,7 @@ impl<W: Watch<Event>> Reader<'_, W> {
 
     /// A caption that names what so many were chosen for: the table below it may say who they are.
     fn recall_count(&mut self) {
-        if self.sentence.zone != Zone::Subhead || self.counted.is_some() {
+        if self.sentence.zone != Zone::Subhead {
             return;
         }
         let mut named = (0..self.sentence.tokens.len()).filter_map(|t| self.entity(t));
@@ -410,11 +407,13 @@ impl<W: Watch<Event>> Reader<'_, W> {
     /// Takes those whom the rows of a table tell of, directly below what said how many they are; what heads the table
     /// tells of nobody.
     fn fill_count_by_table(&mut self, mut counted: Counted, slot: Slot) {
-        if !self.is_row {
-            self.counted = (counted.at + HEADED >= self.index).then_some(counted);
+        if !self.is_row() {
+            self.counted = self
+                .only_headings(counted.at, self.index)
+                .then_some(counted);
             return;
         }
-        if !self.is_table_below(counted.at, HEADED) {
+        if !self.is_table_below(counted.at) {
             return;
         }
         let kind = counted.found.first().map(|e| self.kind(*e));

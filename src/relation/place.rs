@@ -29,7 +29,7 @@ impl<W: Watch<Event>> Reader<'_, W> {
             let listed = self.sentence.zone == Zone::List
                 || self.sentence.tokens.iter().any(|t| t.gap == Gap::Bullet);
             let mut heading: Option<usize> = None;
-            if self.is_row && rule.takes(Form::Column) {
+            if self.is_row() && rule.takes(Form::Column) {
                 self.locate_row(index, rule);
             }
             for at in 0..count {
@@ -145,7 +145,7 @@ impl<W: Watch<Event>> Reader<'_, W> {
                         }
                     }
                 }
-                if rule.takes(Form::Column) && !token.aside && !self.is_row {
+                if rule.takes(Form::Column) && !token.aside && !self.is_row() {
                     let next = self.sentence.tokens.get(at + 1);
                     let begins = at == 0 || token.gap >= Gap::Ellipsis || token.gap == Gap::Column;
                     let sets = next

@@ -39,12 +39,11 @@ fn cells(row: &str) -> impl Iterator<Item = Range<usize>> {
 }
 
 impl<W: Watch<Event>> Reader<'_, W> {
-    /// Notes whether the sentence `index` is a row of a table, and what the table's heading says.
+    /// Notes the sentence `index` if it is a row of a table, and what the table's heading says.
     pub(super) fn take_row(&mut self, index: usize) {
         let sentence = &self.article.sentences[index];
         let text = &self.article.text[sentence.span.clone()];
-        self.is_row = sentence.zone == Zone::List && text.contains(BARS);
-        if !self.is_row {
+        if sentence.zone != Zone::List || !text.contains(BARS) {
             return;
         }
         match &mut self.table {
@@ -65,17 +64,28 @@ impl<W: Watch<Event>> Reader<'_, W> {
         }
     }
 
+    /// Whether the sentence is a row of a table.
+    pub(super) fn is_row(&self) -> bool {
+        self.table.as_ref().is_some_and(|t| t.last == self.index)
+    }
+
     /// Whether the rows of a table behind the sentence `announced` are the list that it announced, so that what stands
     /// below them is not.
     pub(super) fn is_below_table(&self, announced: usize) -> bool {
         let table = self.table.as_ref();
-        !self.is_row && table.is_some_and(|t| t.fills && t.first > announced)
+        !self.is_row() && table.is_some_and(|t| t.fills && t.first > announced)
     }
 
-    /// Whether the table begins at most `apart` sentences below the sentence `announced`, or goes on behind it.
-    pub(super) fn is_table_below(&self, announced: usize, apart: usize) -> bool {
+    /// Whether the table begins directly below the sentence `announced`, or goes on behind it.
+    pub(super) fn is_table_below(&self, announced: usize) -> bool {
         let table = self.table.as_ref();
-        table.is_some_and(|t| t.first <= announced + apart && t.last > announced)
+        table.is_some_and(|t| t.last > announced && self.only_headings(announced, t.first))
+    }
+
+    /// Whether no sentence of the running text stands between two.
+    pub(super) fn only_headings(&self, above: usize, below: usize) -> bool {
+        let between = self.article.sentences.get(above + 1..below);
+        between.is_none_or(|sentences| sentences.iter().all(|s| s.zone != Zone::Body))
     }
 
     /// The names of a row, cell by cell, those left out in brackets and those that only say which is meant.

@@ -15,6 +15,8 @@ pub struct Reference {
     pub levels: Vec<String>,
     /// True where the word names the body (도교육청), false where it only points back (도).
     pub names: bool,
+    /// Of several it means the one that was the topic last, rather than one that is only named in passing.
+    pub prefers_topic: bool,
 }
 
 /// Reads `references.csv`.
@@ -38,6 +40,14 @@ pub fn load(table: &Table, types: &[String], bad: &mut Vec<BadRow>) -> Vec<Refer
                 continue;
             }
         };
+        let prefers_topic = match table.cell(row, "prefers") {
+            "" => false,
+            "topic" => true,
+            _ => {
+                bad.push(table.bad(row, "prefers", "empty, or `topic`"));
+                continue;
+            }
+        };
         if form.is_empty() {
             bad.push(table.bad(row, "form", "a word"));
             continue;
@@ -48,6 +58,7 @@ pub fn load(table: &Table, types: &[String], bad: &mut Vec<BadRow>) -> Vec<Refer
             endings: table.list(row, "endings").map(str::to_owned).collect(),
             levels: table.list(row, "levels").map(str::to_owned).collect(),
             names,
+            prefers_topic,
         });
     }
     references

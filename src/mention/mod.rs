@@ -170,6 +170,7 @@ pub(crate) fn find_among<'d>(
                 name: &labels[*n],
                 entry: named.entities[*n].entry,
                 entity: *n,
+                topical: matches!(c.right.role, Some(Role::Topic | Role::Subject | Role::Also)),
             })
             .collect(),
     };

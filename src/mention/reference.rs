@@ -20,6 +20,8 @@ pub struct NamedMention<'a> {
     pub entry: Option<EntryId>,
     /// Number of the entity.
     pub entity: usize,
+    /// Whether its particle makes it what the sentence is about, or who acts.
+    pub topical: bool,
 }
 
 /// What a reference stands for.
@@ -59,6 +61,8 @@ impl Named<'_> {
         if let Some(m) = nearest.next() {
             let m = if reference.kind == TypeId::CITY {
                 self.main(m, at, fits)
+            } else if reference.prefers_topic {
+                self.topic(m, nearest)
             } else {
                 m
             };
@@ -88,6 +92,23 @@ impl Named<'_> {
         let first = self.mentions.iter().filter(|m| m.start < at).find(fits);
         first
             .filter(|f| times(nearest.entity) == 1 && times(f.entity) > 1)
+            .unwrap_or(nearest)
+    }
+
+    /// The one of those `before` that was the topic last, where `nearest` is only named in passing: not as a topic and
+    /// less often.
+    fn topic<'m>(
+        &self,
+        nearest: &'m NamedMention<'m>,
+        mut before: impl Iterator<Item = &'m NamedMention<'m>>,
+    ) -> &'m NamedMention<'m> {
+        let times = |entity: usize| self.mentions.iter().filter(|m| m.entity == entity).count();
+        if nearest.topical {
+            return nearest;
+        }
+        before
+            .find(|m| m.topical)
+            .filter(|topic| times(topic.entity) > times(nearest.entity))
             .unwrap_or(nearest)
     }
 

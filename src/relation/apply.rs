@@ -747,6 +747,10 @@ impl<W: Watch<Event>> Reader<'_, W> {
         if objects.is_empty() {
             objects = self.counted_before(p, rule);
         }
+        // `A는 여수공고를 졸업한 청년 9명을 채용했다`
+        if objects.is_empty() && !p.is_relative() {
+            objects = self.left_school(p.first, rule.object);
+        }
         // `P 공모에 참여했다`: the programme and what makes it an application are one token.
         if objects.is_empty() {
             let own = self.entity(p.first);

@@ -1,11 +1,13 @@
 //! What a predicate is said of: complements, heads of relative clauses, what words point back to.
 
 use super::SUPPORTS;
-use super::frame::Reader;
+use super::frame::{NEAR_MAIN, Reader};
 use super::predicate::Predicate;
 use super::sentence::{Attach, Gap, Group, Token};
 use super::trace::Event;
+use crate::article::Zone;
 use crate::dictionary::{Cue, Ending, Mark, Meaning, Role, Rule, Scope, Slot, TypeId};
+use crate::mention::Mention;
 use crate::watch::Watch;
 
 /// What a relative clause describes.
@@ -243,6 +245,14 @@ impl<W: Watch<Event>> Reader<'_, W> {
             }
             None => Vec::new(),
         }
+    }
+
+    /// Whether the headline names the school that was named last.
+    fn is_headlined(&self) -> bool {
+        let sentences = &self.article.sentences;
+        let of_title = |m: &&Mention| sentences[m.sentence].zone == Zone::Title;
+        let mut headline = self.mentions.mentions.iter().take_while(of_title);
+        headline.any(|m| Some(m.entity) == self.school.0)
     }
 
     /// The name at `token` without its particle.
@@ -795,7 +805,12 @@ impl<W: Watch<Event>> Reader<'_, W> {
             } else if ours {
                 self.host()
             } else {
-                let still = self.one_school && self.school.1 + 3 >= self.index;
+                let for_long = if !given && self.is_headlined() {
+                    NEAR_MAIN
+                } else {
+                    3
+                };
+                let still = self.one_school && self.school.1 + for_long >= self.index;
                 self.school.0.filter(|_| near(self.school.1) || still)
             };
             return school.filter(|_| student || ours).into_iter().collect();

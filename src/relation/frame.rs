@@ -18,8 +18,8 @@ use crate::memo::Place;
 use crate::mention::{Mention, Mentions};
 use crate::watch::Watch;
 
-/// For how many sentences more than others the programme of the headline stays the one that is spoken of.
-const NEAR_MAIN: usize = 5;
+/// For how many sentences more than others the programme or the school of the headline stays what is spoken of.
+pub(super) const NEAR_MAIN: usize = 5;
 
 /// A relation, stated once.
 #[derive(Debug, Clone)]
@@ -92,6 +92,8 @@ pub(super) struct Reader<'a, W> {
     pub(super) speaker: Option<usize>,
     /// The last sentence that spoke of a signing.
     pub(super) signing_at: Option<usize>,
+    /// The last sentence that named further parties of a signing.
+    pub(super) parties_at: usize,
     /// A list of parties follows.
     pub(super) parties_follow: bool,
     pub(super) days: Vec<date::Day>,
@@ -164,6 +166,7 @@ impl<'a, W: Watch<Event>> Reader<'a, W> {
             lead: Vec::new(),
             speaker: None,
             signing_at: None,
+            parties_at: 0,
             parties_follow: false,
             days: Vec::new(),
             spoken_of: None,

@@ -332,6 +332,9 @@ impl<W: Watch<Event>> Reader<'_, W> {
             }
         }
         self.parties_follow = follow;
+        if !parties.is_empty() {
+            self.parties_at = self.index;
+        }
         let told = self.told(&parties);
         signings[index].told.extend(told);
         add(&mut signings[index].parties, parties);
@@ -354,7 +357,8 @@ impl<W: Watch<Event>> Reader<'_, W> {
 
     /// Those who joined in as well, right after a sentence on the signing: `A와 B도 이름을 올렸다`.
     fn also(&self, verb: usize, slot: Slot, signing: &Signing) -> Vec<usize> {
-        let near = signing.sentence < self.index && signing.sentence + 1 >= self.index;
+        let told = signing.sentence.max(self.parties_at);
+        let near = told < self.index && told + 1 >= self.index;
         let tokens = &self.sentence.tokens;
         if !near || tokens.iter().any(|t| t.quoted) || self.goes_on(verb) {
             return Vec::new();
@@ -364,13 +368,19 @@ impl<W: Watch<Event>> Reader<'_, W> {
                 .is_some_and(|e| self.kind(e) == TypeId::PROGRAM)
                 || tokens[*t].mention.is_none() && tokens[*t].role == Some(Role::Place)
         };
-        if (0..verb).any(|t| elsewhere(&t)) {
+        // `기업으로는 A와 B가 참여했다`: another sort of those who joined.
+        let sorted = tokens.first().is_some_and(|t| t.mention.is_none())
+            && (self.rules.has_tail(self.text(0), Mark::Among)
+                || self.rules.has_tail(self.text(0), Mark::There))
+            && self.rules.is_body(self.noun(0));
+        if (usize::from(sorted)..verb).any(|t| elsewhere(&t)) {
             return Vec::new();
         }
         let groups = self.sentence.groups.iter().enumerate();
         groups
             .filter(|(_, g)| {
-                g.role == Some(Role::Also) && g.attach != Attach::Modifier && g.last < verb
+                let more = g.role == Some(Role::Also) || sorted && g.role == Some(Role::Subject);
+                more && g.attach != Attach::Modifier && g.last < verb
             })
             .flat_map(|(i, _)| self.names(i, slot, true))
             .collect()

@@ -747,9 +747,17 @@ impl<W: Watch<Event>> Reader<'_, W> {
         if objects.is_empty() {
             objects = self.counted_before(p, rule);
         }
-        // `A는 여수공고를 졸업한 청년 9명을 채용했다`
+        // `A는 여수공고를 졸업한 청년 9명을 채용했다`, `A는 여수공고를 찾아 장학금을 건넸다`
         if objects.is_empty() && !p.is_relative() {
-            objects = self.left_school(p.first, rule.object);
+            objects = if *rule.relation == *SUPPORTS {
+                let school = |e: &usize| self.kind(*e) == TypeId::SCHOOL;
+                let mut visited = self.object_of(p.first, rule.object, Mark::Visiting);
+                let elsewhere = (0..p.first).any(|t| self.receives(t));
+                visited.retain(|e| school(e) && !elsewhere);
+                visited
+            } else {
+                self.left_school(p.first, rule.object)
+            };
         }
         // `P 공모에 참여했다`: the programme and what makes it an application are one token.
         if objects.is_empty() {
@@ -1000,6 +1008,15 @@ impl<W: Watch<Event>> Reader<'_, W> {
 
     /// The school that whoever acts has left: `여수공고를 졸업하고 포스코에 입사한 김 씨는`.
     fn left_school(&self, cue: usize, slot: Slot) -> Vec<usize> {
+        if !slot.takes_modifier() || slot.takes(TypeId::PROGRAM) {
+            return Vec::new();
+        }
+        self.object_of(cue, slot, Mark::Graduated)
+    }
+
+    /// What is named before the cue as what somebody does something with: the object of the verb behind it, which is
+    /// marked so.
+    fn object_of(&self, cue: usize, slot: Slot, mark: Mark) -> Vec<usize> {
         let left = |g: &usize| {
             let group = &self.sentence.groups[*g];
             let next = self.sentence.tokens.get(group.head + 1);
@@ -1007,12 +1024,9 @@ impl<W: Watch<Event>> Reader<'_, W> {
                 && group.last < cue
                 && next.is_some_and(|t| {
                     let word = &self.article.text[t.start..t.end];
-                    t.mention.is_none() && self.rules.has_lead(word, Mark::Graduated)
+                    t.mention.is_none() && self.rules.has_lead(word, mark)
                 })
         };
-        if !slot.takes_modifier() || slot.takes(TypeId::PROGRAM) {
-            return Vec::new();
-        }
         let group = (0..self.sentence.groups.len()).rev().find(left);
         group.map_or_else(Vec::new, |g| self.names(g, slot, false))
     }

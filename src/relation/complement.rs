@@ -329,7 +329,7 @@ impl<W: Watch<Event>> Reader<'_, W> {
     }
 
     /// Whether the token is somebody to whom something is given, or may be: not `올해에`, `시청에서`, `학기에 맞춰`.
-    fn receives(&self, token: usize) -> bool {
+    pub(super) fn receives(&self, token: usize) -> bool {
         let t = &self.sentence.tokens[token];
         let next = token + 1;
         if self

@@ -141,6 +141,7 @@ fn mark_named(name: &str) -> Option<Mark> {
         "beside" => Mark::Beside,
         "in_order" => Mark::InOrder,
         "where" => Mark::Where,
+        "visiting" => Mark::Visiting,
         "ours" => Mark::Ours,
         "apart" => Mark::Apart,
         "behind_bound" => Mark::BehindBound,

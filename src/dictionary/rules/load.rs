@@ -217,7 +217,7 @@ const KINDS: &str = "ending, particle, voice, auxiliary, bound, light, closer, b
 impl RelationRules {
     /// Compiles both files, adding what is wrong with them to `bad`.
     ///
-    /// `types` are the entity types by name, in the order of their [`TypeId`].
+    /// `types` are the entity types by name, in the order of their [`TypeId`](crate::dictionary::TypeId).
     pub fn load(relations: &Table, cues: &Table, types: &[String], bad: &mut Vec<BadRow>) -> Self {
         let mut rules = Self {
             rules: Vec::new(),

@@ -26,6 +26,13 @@ impl Removed {
     }
 }
 
+/// A text that is one line, such as a headline: cleaned, with single spaces; none where nothing is left. O(text).
+pub(super) fn line(text: &str, removed: &mut Removed) -> Option<String> {
+    let text = clean(text, removed);
+    let text = text.split_whitespace().collect::<Vec<_>>().join(" ");
+    (!text.is_empty()).then_some(text)
+}
+
 /// Characters that are neither seen nor read.
 fn invisible(c: char) -> bool {
     matches!(c, '\u{ad}' | '\u{115f}' | '\u{1160}' | '\u{180e}' | '\u{200b}'..='\u{200f}' | '\u{202a}'..='\u{202e}'

@@ -71,11 +71,7 @@ pub(super) fn read(
 /// One article: what the feed says of it is read as a page, which takes out markup and lines that are not the text's.
 fn article(source: &str, item: &Item, encoding: &'static str, furniture: &Furniture) -> Article {
     let mut removed = clean::Removed::default();
-    let mut line = |text: &str| {
-        let text = clean::clean(text, &mut removed);
-        let text = text.split_whitespace().collect::<Vec<_>>().join(" ");
-        (!text.is_empty()).then_some(text)
-    };
+    let mut line = |text: &str| clean::line(text, &mut removed);
     let (title, url, outlet) = (line(&item.title), line(&item.link), line(&item.outlet));
     let mut article = if item.body.trim().is_empty() && title.is_none() {
         unread(source, "an entry of the feed without title and text")
@@ -252,14 +248,7 @@ fn take_link(tag: &BytesStart<'_>, name: &str, item: Option<&mut Item>) {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::dictionary::Table;
-
-    fn furniture() -> Furniture {
-        let mut bad = Vec::new();
-        let text = include_str!("../../dictionaries/furniture.csv");
-        let table = Table::read("furniture.csv", text, &["marker"], &mut bad);
-        Furniture::load(&table, &mut bad)
-    }
+    use crate::article::page::tests::furniture;
 
     fn told(feed: &str) -> Vec<Article> {
         assert!(is_feed(feed), "{feed}");

@@ -94,12 +94,7 @@ impl Fields {
             ..Article::default()
         };
         let mut removed = clean::Removed::default();
-        let mut line = |value: Option<String>| {
-            let value = value?;
-            let value = clean::clean(&value, &mut removed);
-            let value = value.split_whitespace().collect::<Vec<_>>().join(" ");
-            (!value.is_empty()).then_some(value)
-        };
+        let mut line = |value: Option<String>| clean::line(&value?, &mut removed);
         article.title = line(self.title);
         article.outlet = line(self.outlet);
         article.url = line(self.url);

@@ -51,14 +51,8 @@ pub fn read_with_lines(
                 return (article, Vec::new());
             }
         }
-        let tidy = |text: &Option<String>| {
-            let text = text.as_deref()?;
-            let text = clean::clean(text, &mut clean::Removed::default())
-                .split_whitespace()
-                .collect::<Vec<_>>()
-                .join(" ");
-            (!text.is_empty()).then_some(text)
-        };
+        let tidy =
+            |text: &Option<String>| clean::line(text.as_deref()?, &mut clean::Removed::default());
         article.published = page.published;
         article.outlet = tidy(&page.outlet);
         article.url = tidy(&page.url);
@@ -131,12 +125,13 @@ fn valid(text: &str, sentences: &[Sentence]) -> bool {
 }
 
 #[cfg(test)]
-mod tests {
+pub(super) mod tests {
     use super::*;
     use crate::article::{Zone, zone::Fate};
     use crate::dictionary::Table;
 
-    fn furniture() -> Furniture {
+    /// The built-in `furniture.csv`.
+    pub(in crate::article) fn furniture() -> Furniture {
         let mut bad = Vec::new();
         let text = include_str!("../../dictionaries/furniture.csv");
         let table = Table::read("furniture.csv", text, &["marker"], &mut bad);

@@ -49,28 +49,12 @@ fn form_named(name: &str) -> Option<Form> {
 const FORMS: &str = "active, passive, verb, gift, people, capacity, light, noun, headline, label, before, bracket or column";
 
 fn role_named(name: &str) -> Option<u32> {
-    let role = match name {
-        "bare" => return Some(BARE),
-        "modifier" => return Some(HEAD),
-        "any" => return Some(u32::MAX),
-        "topic" => Role::Topic,
-        "subject" => Role::Subject,
-        "object" => Role::Object,
-        "with" => Role::With,
-        "genitive" => Role::Genitive,
-        "as" => Role::As,
-        "place" => Role::Place,
-        "from" => Role::From,
-        "to" => Role::To,
-        "also" => Role::Also,
-        "only" => Role::Only,
-        "copula" => Role::Copula,
-        "list" => Role::List,
-        "suffix" => Role::Suffix,
-        "other" => Role::Other,
-        _ => return None,
-    };
-    Some(1 << (role as u32))
+    Some(match name {
+        "bare" => BARE,
+        "modifier" => HEAD,
+        "any" => u32::MAX,
+        _ => 1 << (particle_role(name)? as u32),
+    })
 }
 
 const ROLES: &str = "topic, subject, object, with, genitive, as, place, from, to, also, only, copula, list, suffix, \
@@ -119,7 +103,7 @@ fn ending_named(name: &str) -> Option<Ending> {
 
 const ENDINGS: &str = "noun, final, and, adnominal, future, condition, purpose, plan, not, may, must, nominal, wish or stem";
 
-const MARKS: &str = "saying, joining, but, however, midway, hearsay, present, from, with_also, each_one, per, among, there, ceremony, aside, beside, in_order, ours, apart, behind_bound, sort, gift, course, lists, capacity, chosen, proposal, near, town, trade, graduated, scene or polite";
+const MARKS: &str = "saying, joining, but, however, midway, hearsay, present, from, with_also, each_one, per, among, there, ceremony, aside, beside, in_order, ours, apart, behind_bound, sort, gift, course, lists, capacity, chosen, proposal, near, town, trade, graduated, scene, where, visiting or polite";
 
 fn mark_named(name: &str) -> Option<Mark> {
     Some(match name {

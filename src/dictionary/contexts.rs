@@ -4,7 +4,7 @@ use rustc_hash::{FxHashMap, FxHashSet};
 use serde::Deserialize;
 
 use super::affixes::Prefixes;
-use super::{BadRow, Grammar, Matcher, Table, TypeId, fold_char};
+use super::{BadRow, Grammar, Matcher, Table, TypeId, fold_char, table};
 
 /// Where a word stands that says something about a name.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Deserialize)]
@@ -24,10 +24,12 @@ pub enum Side {
     Onward,
     /// The end of the word before the name (`*업체인`).
     Tail,
+    /// Anywhere in the sentence, around two figures: the sign between them and what follows the second (`-승`).
+    Result,
 }
 
 /// How many [`Side`]s there are.
-const SIDES: usize = 7;
+const SIDES: usize = 8;
 
 /// What stands beside a name.
 #[derive(Debug, Clone, Copy)]
@@ -98,7 +100,12 @@ pub struct Contexts {
     spoken_of: FxHashSet<(TypeId, String)>,
     /// Types and forms that a word anywhere in the sentence can make somebody else's name.
     lent: Vec<(TypeId, FxHashSet<String>)>,
+    /// What follows the figures of a result, by the sign between them.
+    results: Vec<(char, Prefixes<TypeId>)>,
 }
+
+/// The most digits that a figure of a result has.
+const DIGITS: usize = 3;
 
 /// The shortest word whose ending says something, in syllables: 마니산, but not 예산.
 const SHORTEST: usize = 3;
@@ -110,19 +117,27 @@ impl Contexts {
     /// Reads `contexts.csv`.
     pub fn load(table: &Table, types: &[String], bad: &mut Vec<BadRow>) -> Self {
         let mut rows: [FxHashMap<String, Vec<Row>>; SIDES] = Default::default();
+        let mut results: Vec<(char, Prefixes<TypeId>)> = Vec::new();
         for row in &table.rows {
             let Some(kind) = types.iter().position(|t| t == table.cell(row, "type")) else {
                 bad.push(table.bad(row, "type", format!("one of {}", types.join(", "))));
                 continue;
             };
+            let kind = TypeId(kind as u8);
             let Ok(side) = serde_json::from_value::<Side>(table.cell(row, "where").into()) else {
                 bad.push(table.bad(
                     row,
                     "where",
-                    "before, behind, ending, onward, particle, sentence or tail",
+                    "before, behind, ending, onward, particle, result, sentence or tail",
                 ));
                 continue;
             };
+            if side == Side::Result {
+                if let Err((column, expected)) = add_results(table, row, kind, &mut results) {
+                    bad.push(table.bad(row, column, expected));
+                }
+                continue;
+            }
             let points = match table.cell(row, "points") {
                 "never" if matches!(side, Side::Before | Side::Behind | Side::Sentence) => None,
                 cell => {
@@ -130,7 +145,7 @@ impl Contexts {
                         bad.push(table.bad(
                             row,
                             "points",
-                            "a whole number, or `never` (before, behind, sentence)",
+                            "a whole number, or `never` (before, behind, result, sentence)",
                         ));
                         continue;
                     };
@@ -143,7 +158,7 @@ impl Contexts {
                 .collect();
             for word in table.list(row, "word") {
                 let kept = Row {
-                    kind: TypeId(kind as u8),
+                    kind,
                     names: names.clone(),
                     points,
                 };
@@ -152,6 +167,9 @@ impl Contexts {
                     .or_default()
                     .push(kept);
             }
+        }
+        for (_, follows) in &mut results {
+            follows.seal();
         }
         let mut beginnings = |side: Side| Beginnings::new(std::mem::take(&mut rows[side as usize]));
         let (behind, onward) = (beginnings(Side::Behind), beginnings(Side::Onward));
@@ -194,6 +212,7 @@ impl Contexts {
             lent,
             matcher: matcher.unwrap_or_default(),
             anywhere: anywhere.into_iter().map(|(_, rows)| rows).collect(),
+            results,
         }
     }
 
@@ -318,6 +337,31 @@ impl Contexts {
             .any(|r| r.points.is_none() && r.speaks_of(kind, form))
     }
 
+    /// The types whose bare names are somebody else's by a result that the sentence tells: `5-4로`, `82-75 승`,
+    /// `5대4로 눌렀다`; O(text).
+    pub fn results(&self, sentence: &str) -> Vec<TypeId> {
+        let mut types = Vec::new();
+        for (sign, follows) in &self.results {
+            for (at, sign) in sentence.match_indices(*sign) {
+                let (before, behind) = (&sentence[..at], sentence[at + sign.len()..].trim_start());
+                let left = before.bytes().rev().take_while(u8::is_ascii_digit).count();
+                let right = behind.bytes().take_while(u8::is_ascii_digit).count();
+                if (1..=DIGITS).contains(&left)
+                    && (1..=DIGITS).contains(&right)
+                    && !before[..before.len() - left].ends_with('-')
+                {
+                    follows.each(behind[right..].trim_start(), |_, kind| types.push(kind));
+                }
+            }
+        }
+        types
+    }
+
+    /// Whether `text` begins with what stands between the figures of a result.
+    pub fn parts_figures(&self, text: &str) -> bool {
+        self.results.iter().any(|(sign, _)| text.starts_with(*sign))
+    }
+
     /// The words of a sentence that say something, each once, for [`Self::around`]; O(text).
     pub fn said(&self, sentence: &str) -> Vec<u32> {
         let mut hits = Vec::new();
@@ -335,5 +379,81 @@ impl Contexts {
             .filter(|r| r.speaks_of(kind, form))
             .filter_map(|r| r.points)
             .sum()
+    }
+}
+
+/// Keeps the words of a row that speaks of results; else the column that is wrong and what would be right in it.
+fn add_results(
+    table: &Table,
+    row: &table::Row,
+    kind: TypeId,
+    results: &mut Vec<(char, Prefixes<TypeId>)>,
+) -> Result<(), (&'static str, &'static str)> {
+    if table.list(row, "names").next().is_some() {
+        return Err(("names", "nothing: a result speaks of all names of the type"));
+    }
+    if table.cell(row, "points") != "never" {
+        return Err(("points", "`never`: what a result says is not counted"));
+    }
+    for word in table.list(row, "word") {
+        let mut rest = word.chars();
+        let Some(sign) = rest.next().filter(|_| !rest.as_str().is_empty()) else {
+            return Err((
+                "word",
+                "the sign between two figures and what follows the second (`-승`)",
+            ));
+        };
+        let at = results.iter().position(|(s, _)| *s == sign);
+        let at = at.unwrap_or_else(|| {
+            results.push((sign, Prefixes::default()));
+            results.len() - 1
+        });
+        results[at].1.add(rest.as_str(), kind);
+    }
+    Ok(())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn load(rows: &str, bad: &mut Vec<BadRow>) -> Contexts {
+        let text = format!("word,where,type,names,points\n{rows}");
+        let table = Table::read("contexts.csv", &text, &["word"], bad);
+        Contexts::load(&table, &["city".into(), "school".into()], bad)
+    }
+
+    #[test]
+    fn a_result_is_two_figures_a_sign_and_what_follows() {
+        let mut bad = Vec::new();
+        let contexts = load("-로|-승|대로 눌렀,result,city,,never\n", &mut bad);
+        assert_eq!(bad, []);
+        for (sentence, told) in [
+            ("5-4로 이겼다", true),
+            ("82-75 승", true),
+            ("5대 4로 눌렀다", true),
+            ("5대4로 나타났다", false),
+            ("010-123-4로 전화", false),
+            ("1234-5로", false),
+            ("5-로", false),
+        ] {
+            let types = if told { vec![TypeId(0)] } else { Vec::new() };
+            assert_eq!(contexts.results(sentence), types, "{sentence}");
+        }
+        assert!(contexts.parts_figures("대 4로") && !contexts.parts_figures(":4로"));
+    }
+
+    #[test]
+    fn rows_of_results_that_say_too_little_or_too_much() {
+        let mut bad = Vec::new();
+        load(
+            "-,result,city,,never\n-승,result,city,서울,never\n-승,result,city,,4\n-승,result,place,,never\n",
+            &mut bad,
+        );
+        let told: Vec<_> = bad.iter().map(|b| (b.line, b.column.as_str())).collect();
+        assert_eq!(
+            told,
+            [(2, "word"), (3, "names"), (4, "points"), (5, "type")]
+        );
     }
 }

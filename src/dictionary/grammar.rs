@@ -39,6 +39,8 @@ pub struct Grammar {
     meanings: Vec<Vec<(TypeId, Meaning)>>,
     /// Words after a person's name.
     person: Prefixes<()>,
+    /// Signs of a business or a legal person beside a name, and the type that each speaks of.
+    marks: Vec<(TypeId, String)>,
 }
 
 /// The number of a Hangul syllable's final consonant: `Some(0)` for none, `None` for other characters.
@@ -147,7 +149,11 @@ impl Grammar {
                     grammar.person.add(form, ());
                 } else if let Some(kind) = types.iter().position(|t| t == kind) {
                     let meanings = by_form.entry(form).or_default();
-                    meanings.push((TypeId(kind as u8), meaning));
+                    let kind = TypeId(kind as u8);
+                    meanings.push((kind, meaning));
+                    if meaning == Meaning::Mark && !form.starts_with(is_hangul) {
+                        grammar.marks.push((kind, form.to_owned()));
+                    }
                 } else {
                     bad.push(titles.bad(
                         row,
@@ -165,6 +171,11 @@ impl Grammar {
         grammar.titles.seal();
         grammar.person.seal();
         grammar
+    }
+
+    /// The signs of a business or a legal person before or behind a name (㈜), and the type that each speaks of.
+    pub fn marks(&self) -> impl Iterator<Item = (TypeId, &str)> {
+        self.marks.iter().map(|(kind, mark)| (*kind, mark.as_str()))
     }
 
     /// The role of `run` where all of it is one particle chain that agrees with `last`.

@@ -30,20 +30,6 @@ pub struct Right {
     pub labelled: bool,
 }
 
-/// Marks of a business or a legal person before or behind a name.
-const MARKS: [&str; 10] = [
-    "㈜",
-    "(주)",
-    "（주）",
-    "㈔",
-    "(사)",
-    "(재)",
-    "(유)",
-    "㈶",
-    "(합)",
-    "(학)",
-];
-
 /// A letter of a name: Hangul, Latin, a digit.
 pub fn is_word(c: char) -> bool {
     is_letter(c) && !matches!(c, '㈜' | '㈔' | '㈶' | 'Δ' | 'ㆍ' | 'ᆞ' | '①'..='⓿')
@@ -64,16 +50,16 @@ pub fn left(text: &str, from: usize, start: usize) -> Left {
 }
 
 /// Whether a mark of a business stands directly before byte `start`.
-pub fn marked_before(text: &str, from: usize, start: usize) -> Option<usize> {
+pub fn marked_before(text: &str, from: usize, start: usize, grammar: &Grammar) -> Option<usize> {
     let before = text[from..start].trim_end_matches(' ');
     // Nearly always it is a syllable, and no mark ends in one.
     if before.chars().next_back().is_none_or(is_hangul) {
         return None;
     }
-    MARKS
-        .iter()
-        .find(|mark| before.ends_with(**mark))
-        .map(|mark| from + before.len() - mark.len())
+    grammar
+        .marks()
+        .find(|(_, mark)| before.ends_with(mark))
+        .map(|(_, mark)| from + before.len() - mark.len())
 }
 
 /// The run of Hangul at byte `at`.
@@ -131,7 +117,9 @@ pub fn right(text: &str, span: &Range<usize>, to: usize, kind: TypeId, grammar: 
     };
     let next = text[at..to].chars().next();
     let may_be_mark = next.is_some_and(|c| !is_hangul(c) && c != ' ');
-    if may_be_mark && let Some(mark) = MARKS.iter().find(|mark| text[at..to].starts_with(**mark)) {
+    if may_be_mark
+        && let Some((_, mark)) = grammar.marks().find(|(_, m)| text[at..to].starts_with(m))
+    {
         at += mark.len();
         right.marked = true;
         right.end = at;

@@ -6,7 +6,7 @@ use std::ops::Range;
 
 use crate::article::Article;
 use crate::dictionary::{
-    self, Dictionary, EntryId, Meaning, Role, Sense, Surface, TypeId, fold_char,
+    self, Dictionary, EntryId, Grammar, Meaning, Role, Sense, Surface, TypeId, fold_char,
 };
 use crate::memo::{Place, Shelf};
 use crate::watch::Watch;
@@ -156,11 +156,12 @@ fn entries<'a>(senses: impl IntoIterator<Item = &'a Sense>) -> Vec<EntryId> {
 }
 
 /// Whether a business's mark stands directly before a name and begins one: `등 ㈜유성`, but not `한빛정밀㈜ 익산공장`.
-fn is_marked_firm(text: &str, from: usize, start: usize) -> bool {
-    ["㈜", "(주)"].iter().any(|mark| {
-        text[from..start]
-            .strip_suffix(mark)
-            .is_some_and(|before| !before.ends_with(|c: char| c.is_alphanumeric() || c == ')'))
+fn is_marked_firm(text: &str, from: usize, start: usize, grammar: &Grammar) -> bool {
+    grammar.marks().any(|(kind, mark)| {
+        kind == TypeId::COMPANY
+            && text[from..start]
+                .strip_suffix(mark)
+                .is_some_and(|before| !before.ends_with(|c: char| c.is_alphanumeric() || c == ')'))
     })
 }
 
@@ -366,7 +367,9 @@ impl<'d> Collected<'d> {
             refuse(Why::Part);
             return;
         }
-        if kind == TypeId::CITY && is_marked_firm(text, sentence.start, span.start) {
+        if kind == TypeId::CITY
+            && is_marked_firm(text, sentence.start, span.start, dictionary.grammar())
+        {
             refuse(Why::Marked);
             return;
         }
@@ -392,7 +395,7 @@ impl<'d> Collected<'d> {
                 });
             }
         }
-        let mark = boundary::marked_before(text, sentence.start, span.start);
+        let mark = boundary::marked_before(text, sentence.start, span.start, dictionary.grammar());
         self.candidates.push(Candidate {
             span,
             sentence: sentence.number,
@@ -483,7 +486,12 @@ impl<'d> Collected<'d> {
             self.candidates.push(Candidate {
                 sentence: sentence.number,
                 length,
-                mark: boundary::marked_before(text, limits.start, found.span.start),
+                mark: boundary::marked_before(
+                    text,
+                    limits.start,
+                    found.span.start,
+                    dictionary.grammar(),
+                ),
                 span: found.span,
                 reading: Reading::Shape(found.kind, found.name),
                 right: found.right,

@@ -9,7 +9,7 @@ use std::borrow::Cow;
 use rustc_hash::{FxHashMap, FxHashSet};
 
 use crate::article::Article;
-use crate::dictionary::{Beside, Dictionary, EntryId, Meaning, Role, Sense, TypeId};
+use crate::dictionary::{Beside, Contexts, Dictionary, EntryId, Meaning, Role, Sense, TypeId};
 use crate::watch::Watch;
 
 use super::boundary;
@@ -178,7 +178,7 @@ fn drop_lent(
     watch: &mut impl Watch<Event>,
 ) {
     let contexts = dictionary.contexts();
-    let mut said: (usize, Vec<u32>, bool) = (usize::MAX, Vec::new(), false);
+    let mut said: (usize, Vec<u32>, Vec<TypeId>) = (usize::MAX, Vec::new(), Vec::new());
     // By form: how often it is lent, how often it is not.
     let mut firms: FxHashMap<&str, (usize, usize)> = FxHashMap::default();
     let lent: Vec<Option<bool>> = candidates
@@ -196,6 +196,7 @@ fn drop_lent(
                     kind,
                     candidate.right.role,
                     &article.text[candidate.right.end..limits.end],
+                    contexts,
                 )
             {
                 return None;
@@ -205,10 +206,10 @@ fn drop_lent(
                 said = (
                     candidate.sentence,
                     contexts.said(sentence),
-                    has_result(sentence),
+                    contexts.results(sentence),
                 );
             }
-            let is_lent = contexts.is_lent(kind, form, &said.1) || said.2;
+            let is_lent = contexts.is_lent(kind, form, &said.1) || said.2.contains(&kind);
             if kind == TypeId::COMPANY {
                 let counts = firms.entry(form).or_default();
                 if is_lent {
@@ -240,12 +241,12 @@ fn drop_lent(
 /// Whether a bare name may be a club's by what follows it. A place's needs a particle of who acts or what is acted
 /// on, a result (부산에 0-1로) or a list (서울·울산); a business's is a club's with any particle and
 /// before a player (한화 류현진), only not before a year: what a season is called after (KB국민은행 2014).
-fn stands_as_body(kind: TypeId, role: Option<Role>, behind: &str) -> bool {
+fn stands_as_body(kind: TypeId, role: Option<Role>, behind: &str, contexts: &Contexts) -> bool {
     if kind == TypeId::COMPANY {
         return role.is_some() || !behind.starts_with(' ') || !is_year(&behind[1..]);
     }
     match role {
-        Some(Role::Place) => is_score(behind),
+        Some(Role::Place) => is_score(behind, contexts),
         Some(role) => role.is_of_body() || role == Role::Also,
         None => behind.starts_with([',', '·']),
     }
@@ -257,44 +258,14 @@ fn is_year(text: &str) -> bool {
     figures == 4 && (text.starts_with("19") || text.starts_with("20"))
 }
 
-/// Whether a sentence tells the result of a game: `5-4로`, `82-75 승`, `5대4로 눌렀다`.
-fn has_result(sentence: &str) -> bool {
-    let told = |sign: &str, follows: &dyn Fn(&str) -> bool| {
-        sentence.match_indices(sign).any(|(at, _)| {
-            let (before, behind) = (&sentence[..at], sentence[at + sign.len()..].trim_start());
-            let left = before.bytes().rev().take_while(u8::is_ascii_digit).count();
-            let right = behind.bytes().take_while(u8::is_ascii_digit).count();
-            (1..=3).contains(&left)
-                && (1..=3).contains(&right)
-                && !before[..before.len() - left].ends_with('-')
-                && follows(behind[right..].trim_start())
-        })
-    };
-    let ends = |text: &str| RESULT.iter().any(|word| text.starts_with(word));
-    let beaten = |text: &str| {
-        text.strip_prefix('으')
-            .unwrap_or(text)
-            .strip_prefix("로 ")
-            .is_some_and(|text| BEATEN.iter().any(|word| text.starts_with(word)))
-    };
-    told("-", &ends) || told("대", &beaten)
-}
-
-/// What follows the figures of a result.
-const RESULT: [&str; 7] = ["로", "으로", "승", "역전", "완승", "패", "대승"];
-
-/// What follows the figures of a result that a ratio could have too: `5대4로 눌렀다`, but not `5대4로 나타났다`.
-const BEATEN: [&str; 12] = [
-    "꺾", "누르", "눌렀", "이기", "이겼", "졌", "뒤진", "앞선", "제압", "완파", "물리", "대파",
-];
-
 /// Whether a result of two figures follows: `부산에 0-1로 졌다`.
-fn is_score(behind: &str) -> bool {
+fn is_score(behind: &str, contexts: &Contexts) -> bool {
     let Some(rest) = behind.strip_prefix(' ') else {
         return false;
     };
     let figures = rest.trim_start_matches(|c: char| c.is_ascii_digit());
-    figures.len() < rest.len() && figures.starts_with(['-', '–', '대', ':'])
+    figures.len() < rest.len()
+        && (figures.starts_with(['–', ':']) || contexts.parts_figures(figures))
 }
 
 /// For each candidate that is also something else, the points that the words beside it give it, by type.

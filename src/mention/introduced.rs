@@ -1,9 +1,11 @@
 //! Short forms that an article introduces itself: `이리공업고등학교(이하 ‘이리공고’)`, `한국항공우주산업(KAI)`.
 
+use crate::dictionary::RelationRules;
+
 /// The short forms in a bracket that follows a name directly; `inside` is what stands in the bracket.
 ///
-/// A bracket introduces by a word of `markers` (이하, 이하 가칭), or by being one word in Latin capitals.
-pub fn short_forms(inside: &str) -> Vec<&str> {
+/// A bracket introduces by a word of `cues.csv` (이하), or by being one word in Latin capitals.
+pub fn short_forms<'a>(inside: &'a str, rules: &RelationRules) -> Vec<&'a str> {
     let bare = |form: &'_ str| -> Option<(usize, usize)> {
         let quotes: &[char] = &['‘', '’', '\'', '"', '“', '”', ' ', '「', '」'];
         let trimmed = form.trim_matches(quotes);
@@ -24,7 +26,7 @@ pub fn short_forms(inside: &str) -> Vec<&str> {
             continue;
         };
         let mut form = &part[start..end];
-        if let Some(rest) = form.strip_prefix(MARKER) {
+        if let Some(rest) = rules.introduced(form) {
             introduced = true;
             let Some((s, e)) = bare(rest) else { continue };
             form = &rest[s..e];
@@ -47,15 +49,14 @@ fn versioned(form: &str) -> bool {
     })
 }
 
-/// The word by which a text introduces a short form (“from here on”).
-const MARKER: &str = "이하";
-
 #[cfg(test)]
 mod tests {
     use super::short_forms;
+    use crate::dictionary::Dictionary;
 
     #[test]
     fn brackets_that_introduce_and_that_do_not() {
+        let dictionary = Dictionary::embedded().unwrap();
         for (inside, expected) in [
             ("이하 ‘이리공고’", vec!["이리공고"]),
             ("이하 이리공고", vec!["이리공고"]),
@@ -68,7 +69,11 @@ mod tests {
             ("HTML 5 CSS", vec![]),
             ("2024", vec![]),
         ] {
-            assert_eq!(short_forms(inside), expected, "{inside}");
+            assert_eq!(
+                short_forms(inside, dictionary.rules()),
+                expected,
+                "{inside}"
+            );
         }
     }
 }

@@ -268,7 +268,7 @@ fn add_introduced(
             .and_then(|rest| rest.split_once(')'))
         {
             forms.extend(
-                introduced::short_forms(inside.0)
+                introduced::short_forms(inside.0, dictionary.rules())
                     .into_iter()
                     .map(|f| (f.to_owned(), *n)),
             );
@@ -318,7 +318,12 @@ fn add_introduced(
             found.retain(|(_, c)| !overlaps(&c.span));
             references.retain(|c| !overlaps(&c.span));
             taken.push(span.clone());
-            let mark = boundary::marked_before(&article.text, s.span.start, span.start);
+            let mark = boundary::marked_before(
+                &article.text,
+                s.span.start,
+                span.start,
+                dictionary.grammar(),
+            );
             found.push((
                 *n,
                 Candidate::introduced(span, sentence, form.chars().count(), *n, right, mark),

@@ -45,7 +45,9 @@ pub fn extend(
     for (number, sentence) in article.sentences.iter().enumerate() {
         let limits = sentence.span.clone();
         let text = &article.text[limits.clone()];
-        for (at, et_cetera) in text.match_indices(LISTED) {
+        let rules = dictionary.rules();
+        let listed_by = |words| text.match_indices(String::as_str(words));
+        for (at, et_cetera) in rules.et_cetera().iter().flat_map(listed_by) {
             if let Some(ends) = sort(&text[at + et_cetera.len()..], dictionary) {
                 let end = limits.start + at;
                 listed(article, number, end, ends, dictionary, &mut added);
@@ -117,9 +119,6 @@ fn before(
         start = begin;
     }
 }
-
-/// What stands between a list and the word for what it is of.
-const LISTED: &str = " 등 ";
 
 /// The longest word before what a list is of, in characters: 시중은행.
 const SORT: usize = 2;

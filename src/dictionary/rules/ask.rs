@@ -186,6 +186,17 @@ impl RelationRules {
         self.list_words.longest(word).is_some()
     }
 
+    /// What stands between a list and the word for what it is of, with its spaces (` 등 `).
+    pub(crate) fn et_cetera(&self) -> &[String] {
+        &self.et_cetera
+    }
+
+    /// What follows the word by which a text introduces a short form (이하), where `text` begins with one.
+    pub(crate) fn introduced<'a>(&self, text: &'a str) -> Option<&'a str> {
+        let (length, ()) = self.introducing.longest_first(text).next()?;
+        Some(&text[length..])
+    }
+
     /// Whether the word is a person's title.
     pub(crate) fn is_head(&self, word: &str) -> bool {
         self.heads.longest(word).is_some()

@@ -194,7 +194,7 @@ fn date_named(name: &str) -> Option<DateWord> {
     })
 }
 
-const KINDS: &str = "ending, particle, voice, auxiliary, bound, light, closer, between, branch, body, programme_head, counter, measure, list_word, head, bullet, date, \
+const KINDS: &str = "ending, particle, voice, auxiliary, bound, light, closer, between, branch, body, programme_head, counter, measure, list_word, et_cetera, introducing, head, bullet, date, \
                      nothing, failed, joined, again, follows, programme, agreement, handshake, signing, joining, \
                      attending, pledge, accordingly, earlier, student, message, inviting, besides, project, held or both";
 
@@ -227,6 +227,8 @@ impl RelationRules {
             counters: Suffixes::default(),
             measures: Prefixes::default(),
             list_words: Prefixes::default(),
+            et_cetera: Vec::new(),
+            introducing: Prefixes::default(),
             heads: Suffixes::default(),
             bullets: Vec::new(),
             dates: Prefixes::default(),
@@ -283,6 +285,7 @@ impl RelationRules {
         rules.bodies.seal();
         rules.branches.seal();
         rules.list_words.seal();
+        rules.introducing.seal();
         rules.dates.seal();
         phrases.sort_by(|a, b| a.0.cmp(&b.0));
         short.sort();
@@ -375,6 +378,8 @@ impl RelationRules {
             "body" => forms.for_each(|f| self.bodies.add(f, ())),
             "programme_head" => forms.for_each(|f| self.programme_heads.add(f, ())),
             "list_word" => forms.for_each(|f| self.list_words.add(f, ())),
+            "et_cetera" => self.et_cetera.extend(forms.map(|f| format!(" {f} "))),
+            "introducing" => forms.for_each(|f| self.introducing.add(f, ())),
             "counter" => forms.for_each(|f| self.counters.add(f, ())),
             "measure" => forms.for_each(|f| self.measures.add(f, ())),
             "head" => forms.for_each(|f| self.heads.add(f, ())),

@@ -431,6 +431,9 @@ pub struct RelationRules {
     counters: Suffixes<()>,
     measures: Prefixes<()>,
     list_words: Prefixes<()>,
+    /// With the spaces around each.
+    et_cetera: Vec<String>,
+    introducing: Prefixes<()>,
     heads: Suffixes<()>,
     bullets: Vec<char>,
     dates: Prefixes<DateWord>,

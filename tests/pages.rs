@@ -9,7 +9,7 @@
 use std::path::Path;
 
 use ieum::article::{self, Article};
-use ieum::dictionary::{Furniture, Table};
+use ieum::dictionary::{Dictionary, Furniture};
 
 /// Names that the pages use in menus, teasers, advertisements and comments only; reporters and credits too.
 const FURNITURE_ONLY: [&str; 20] = [
@@ -35,13 +35,6 @@ const FURNITURE_ONLY: [&str; 20] = [
     "온새미",
 ];
 
-fn furniture() -> Furniture {
-    let mut bad = Vec::new();
-    let text = include_str!("../dictionaries/furniture.csv");
-    let table = Table::read("furniture.csv", text, &["marker"], &mut bad);
-    Furniture::load(&table, &mut bad)
-}
-
 /// The pages that have a row, with the row's cells: page, title, published, outlet.
 fn rows(folder: &Path) -> Vec<Vec<String>> {
     let expected = std::fs::read_to_string(folder.join("expected.tsv")).unwrap();
@@ -57,14 +50,15 @@ fn read(path: &Path, furniture: &Furniture) -> Article {
 
 #[test]
 fn pages_nobody_wrote_rules_for() {
-    let furniture = furniture();
+    let dictionary = Dictionary::embedded().unwrap();
+    let furniture = dictionary.furniture();
     let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/pages");
     let rows = rows(&folder);
     for row in &rows {
         let [page, title, published, outlet] = &row[..] else {
             panic!("four cells: {row:?}");
         };
-        let article = read(&folder.join(page), &furniture);
+        let article = read(&folder.join(page), furniture);
         assert_eq!(article.title.as_deref().unwrap_or("-"), title, "{page}");
         let day = article.published.map(|d| d.to_string());
         assert_eq!(day.as_deref().unwrap_or("-"), published, "{page}");
@@ -125,7 +119,8 @@ fn shared(name: &str, got: &str, want: &str) -> (usize, usize, usize) {
 /// What a reader takes for the article's text against what is taken for it here, sentence by sentence.
 #[test]
 fn the_main_text_is_what_a_reader_takes_for_it() {
-    let furniture = furniture();
+    let dictionary = Dictionary::embedded().unwrap();
+    let furniture = dictionary.furniture();
     let tests = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests");
     let mut wanted = Vec::new();
     for row in rows(&tests.join("pages")) {
@@ -147,7 +142,7 @@ fn the_main_text_is_what_a_reader_takes_for_it() {
     let pages = wanted.len();
     let (mut right, mut kept, mut all, mut titles, mut dates) = (0, 0, 0, 0, 0);
     for (page, title, published, text) in wanted {
-        let article = read(&page, &furniture);
+        let article = read(&page, furniture);
         let name = page.file_name().unwrap().to_str().unwrap();
         let counts = shared(name, &article.text, &text);
         right += counts.0;

@@ -248,11 +248,10 @@ fn take_link(tag: &BytesStart<'_>, name: &str, item: Option<&mut Item>) {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::article::page::tests::furniture;
 
     fn told(feed: &str) -> Vec<Article> {
         assert!(is_feed(feed), "{feed}");
-        read("a.xml", feed, "UTF-8", &furniture())
+        read("a.xml", feed, "UTF-8", &Furniture::shipped())
     }
 
     const BODY: &str = "새솔시는 3일 새솔공업고와 협약을 맺었다.";
@@ -351,7 +350,7 @@ mod tests {
         #[test]
         fn any_feed(feed in "(<(item|entry|title|link|content|description|a)>|</(item|entry|title|link|content|description|a)>|<!\\[CDATA\\[|\\]\\]>|&amp;|&x;|&#99999999;|[가-다< ]{1,3}|\\PC){0,30}") {
             let feed = format!("<rss>{feed}");
-            for article in read("a.xml", &feed, "UTF-8", &furniture()) {
+            for article in read("a.xml", &feed, "UTF-8", &Furniture::shipped()) {
                 proptest::prop_assert!(!article.problems.is_empty() || !article.sentences.is_empty());
             }
         }

@@ -125,21 +125,12 @@ fn valid(text: &str, sentences: &[Sentence]) -> bool {
 }
 
 #[cfg(test)]
-pub(super) mod tests {
+mod tests {
     use super::*;
     use crate::article::{Zone, zone::Fate};
-    use crate::dictionary::Table;
-
-    /// The built-in `furniture.csv`.
-    pub(in crate::article) fn furniture() -> Furniture {
-        let mut bad = Vec::new();
-        let text = include_str!("../../dictionaries/furniture.csv");
-        let table = Table::read("furniture.csv", text, &["marker"], &mut bad);
-        Furniture::load(&table, &mut bad)
-    }
 
     fn article(page: &str) -> Article {
-        read("page.txt", page.as_bytes(), &furniture())
+        read("page.txt", page.as_bytes(), &Furniture::shipped())
     }
 
     const BODY: &str = "새솔시는 3일 새솔공업고와 반도체 인력 양성 협약을 맺었다.\n\n협약에는 한빛전자와 새솔상공회의소가 함께했다.";
@@ -239,7 +230,7 @@ pub(super) mod tests {
 <h2>새솔시, 새솔공업고와 협약</h2><figure><img><figcaption>새솔시와 학교가 협약을 맺고 있다. 새솔시 제공</figcaption></figure>
 <div id="articleBody">(새솔=새벽통신) 박누리 기자 = 새솔시는 3일 새솔공업고와 산&middot;학 협약을 맺었다.<br><br>한빛전자도 함께했다.<div class="ad_box">가온군 축제로 오세요.</div><br>
 <br>박누리 기자</div><div class="related"><a href="2">나래군, 축제 열어</a></div><footer>© 새벽일보 | 다온시</footer></body></html>"#;
-        let article = read("a.html", page.as_bytes(), &furniture());
+        let article = read("a.html", page.as_bytes(), &Furniture::shipped());
         assert_eq!(
             article.text,
             "새솔시, 새솔공업고와 협약\n새솔시와 학교가 협약을 맺고 있다.\n새솔시는 3일 새솔공업고와 산·학 협약을 맺었다.\n한빛전자도 함께했다."
@@ -293,7 +284,7 @@ pub(super) mod tests {
         );
         // A table of headers names no headline.
         let page = "<html><head><title>새솔시 협약 소식</title></head><body><h1>새솔시 협약 소식</h1><p>새솔시는 3일 협약을 맺었다.</p><table><tr><td>제목</td><td>작성자</td><td>등록일</td></tr></table></body></html>";
-        let article = read("a.html", page.as_bytes(), &furniture());
+        let article = read("a.html", page.as_bytes(), &Furniture::shipped());
         assert_eq!(article.title.as_deref(), Some("새솔시 협약 소식"));
     }
 
@@ -304,7 +295,7 @@ pub(super) mod tests {
             "<div>".repeat(100_000),
             "</div>".repeat(100_000)
         );
-        let article = read("deep.html", page.as_bytes(), &furniture());
+        let article = read("deep.html", page.as_bytes(), &Furniture::shipped());
         assert!(
             article.problems[0].contains("nested"),
             "{:?}",
@@ -316,7 +307,7 @@ pub(super) mod tests {
             "</div>".repeat(1900)
         );
         assert_eq!(
-            read("a.html", page.as_bytes(), &furniture()).text,
+            read("a.html", page.as_bytes(), &Furniture::shipped()).text,
             "새솔시는 3일 협약을 맺었다."
         );
     }
@@ -334,7 +325,7 @@ pub(super) mod tests {
     #[test]
     fn every_line_has_a_fate() {
         let page = "새솔시, 협약\n\n새솔시는 3일 협약을 맺었다.\n댓글쓰기\n";
-        let (_, lines) = read_with_lines("a.txt", page.as_bytes(), &furniture());
+        let (_, lines) = read_with_lines("a.txt", page.as_bytes(), &Furniture::shipped());
         let fates: Vec<_> = lines.iter().map(|l| l.fate).collect();
         assert_eq!(fates[0], Fate::Kept(Zone::Title));
         assert_eq!(fates[2], Fate::Kept(Zone::Body));
@@ -346,14 +337,14 @@ pub(super) mod tests {
         #[test]
         fn any_page(page in "([가-힣]{1,5}[ .,|]|다\\.|\n|기자|입력 2024-05-03|많이 본|ⓒ|△|<[a-z/]{1,6}>|&[a-z]+;|\\PC){0,60}") {
             for name in ["a.txt", "a.html"] {
-                let article = read(name, page.as_bytes(), &furniture());
+                let article = read(name, page.as_bytes(), &Furniture::shipped());
                 assert!(valid(&article.text, &article.sentences));
             }
         }
 
         #[test]
         fn any_bytes(bytes: Vec<u8>) {
-            let article = read("a.txt", &bytes, &furniture());
+            let article = read("a.txt", &bytes, &Furniture::shipped());
             assert!(!article.problems.is_empty() || !article.sentences.is_empty());
         }
     }

@@ -3,6 +3,7 @@
 use std::collections::{HashMap, HashSet};
 
 use daachorse::{CharwiseDoubleArrayAhoCorasick, CharwiseDoubleArrayAhoCorasickBuilder, MatchKind};
+use rustc_hash::FxHashMap;
 
 use super::{BadRow, Table, is_letter};
 
@@ -31,6 +32,20 @@ pub enum Marker {
     Updated,
     /// Names a picture's source.
     Credit,
+    /// Says that a line is about a picture.
+    Picture,
+    /// The end of a picture's caption that a sign begins.
+    Caption,
+    /// A notice of rights.
+    Rights,
+    /// What stands behind the marker of a line and belongs to it.
+    Appendix,
+    /// What a line begins with where it was cut off inside a word or a sentence.
+    Cut,
+    /// The end of a line whose sentence goes on in the next one.
+    GoesOn,
+    /// The end of a line of a column whose last word is whole.
+    Whole,
     /// A sentence of the page, not of the article.
     Notice,
     /// The readers' comments: below the text they are its end.
@@ -45,7 +60,7 @@ pub enum Marker {
     Drop,
 }
 
-const KINDS: [(&str, Marker); 16] = [
+const KINDS: [(&str, Marker); 23] = [
     ("skip", Marker::Skip),
     ("others", Marker::Others),
     ("end", Marker::End),
@@ -56,6 +71,13 @@ const KINDS: [(&str, Marker); 16] = [
     ("published", Marker::Published),
     ("updated", Marker::Updated),
     ("credit", Marker::Credit),
+    ("picture", Marker::Picture),
+    ("caption", Marker::Caption),
+    ("rights", Marker::Rights),
+    ("appendix", Marker::Appendix),
+    ("cut", Marker::Cut),
+    ("goes_on", Marker::GoesOn),
+    ("whole", Marker::Whole),
     ("notice", Marker::Notice),
     ("comments", Marker::Comments),
     ("announces", Marker::Announces),
@@ -68,19 +90,57 @@ const MATCHES: [&str; 10] = [
     "line", "prefix", "suffix", "contains", "word", "bracket", "symbol", "figure", "more", "field",
 ];
 
-/// The markers, compiled. Everything is compared by [`key`]: without spaces, signs and case.
+/// Kinds that have matches of their own.
+const MATCHES_OF: [(Marker, &[&str]); 8] = [
+    (Marker::Credit, &["contains", "mark", "suffix"]),
+    (Marker::Picture, &["word", "suffix"]),
+    (Marker::Caption, &["suffix"]),
+    (Marker::Rights, &["contains", "mark", "prefix", "word"]),
+    (Marker::Appendix, &["suffix"]),
+    (Marker::Cut, &["word", "suffix"]),
+    (Marker::GoesOn, &["suffix"]),
+    (Marker::Whole, &["suffix"]),
+];
+
+/// Whether the rows are compared as they are written.
+fn is_verbatim(kind: Marker, how: &str) -> bool {
+    let listed = MATCHES_OF.iter().any(|(k, _)| *k == kind);
+    listed && (kind, how) != (Marker::Credit, "contains")
+        || (kind, how) == (Marker::Published, "suffix")
+}
+
+type Finder = CharwiseDoubleArrayAhoCorasick<u32>;
+
+/// Finds the longest of `words`, which are distinct, where the first one stands; `None` where there are none.
+fn finder<'a>(words: impl Iterator<Item = &'a String>) -> Option<Finder> {
+    let mut words = words.peekable();
+    words.peek()?;
+    // Distinct, not empty and few: the builder has nothing to refuse.
+    CharwiseDoubleArrayAhoCorasickBuilder::new()
+        .match_kind(MatchKind::LeftmostLongest)
+        .build(words)
+        .ok()
+}
+
+/// The markers, compiled. All lines are compared by [`key`]: without spaces, signs and case.
 #[derive(Default)]
 pub struct Furniture {
     lines: HashMap<String, Marker>,
     prefixes: Affixes,
     suffixes: Affixes,
-    contains: Option<CharwiseDoubleArrayAhoCorasick<u32>>,
+    contains: Option<Finder>,
     contained: Vec<(String, Marker)>,
     brackets: HashMap<String, Marker>,
     symbols: Vec<(char, Marker)>,
     figures: Vec<String>,
     fields: HashMap<String, Marker>,
-    words: HashMap<Marker, Vec<String>>,
+    /// By kind and match.
+    lists: FxHashMap<(Marker, &'static str), Vec<String>>,
+    /// What stands before a picture's source, in the order of the rows.
+    sources: Vec<String>,
+    /// All of `sources` and what stands behind a source.
+    credits: Option<Finder>,
+    rights: Option<Finder>,
     labels: HashSet<String>,
     bodies: HashSet<String>,
     drops: HashSet<String>,
@@ -132,6 +192,7 @@ impl Furniture {
     /// Compiles a table with the columns `marker`, `kind` and `match`.
     pub fn load(table: &Table, bad: &mut Vec<BadRow>) -> Self {
         let mut new = Self::default();
+        let mut rights: Vec<String> = Vec::new();
         for row in &table.rows {
             let marker = table.cell(row, "marker");
             let kind = table.cell(row, "kind");
@@ -141,8 +202,21 @@ impl Furniture {
                 bad.push(table.bad(row, "kind", format!("one of {}", all.join(", "))));
                 continue;
             };
-            if !MATCHES.contains(&how) {
-                bad.push(table.bad(row, "match", format!("one of {}", MATCHES.join(", "))));
+            let some = MATCHES_OF.iter().find(|(k, _)| *k == kind);
+            let all = some.map_or(&MATCHES[..], |(_, some)| some);
+            let Some(&how) = all.iter().find(|m| **m == how) else {
+                bad.push(table.bad(row, "match", format!("one of {}", all.join(", "))));
+                continue;
+            };
+            if is_verbatim(kind, how) && !marker.is_empty() {
+                let words = match (kind, how) {
+                    (Marker::Rights, "mark") => &mut rights,
+                    (_, "mark") => &mut new.sources,
+                    _ => new.lists.entry((kind, how)).or_default(),
+                };
+                if !words.iter().any(|word| word == marker) {
+                    words.push(marker.to_owned());
+                }
                 continue;
             }
             if how == "symbol" {
@@ -174,8 +248,8 @@ impl Furniture {
                 (_, "line") => {
                     new.lines.insert(key, kind);
                 }
-                (Marker::Credit, "suffix") | (Marker::Outlet, _) | (_, "word") => {
-                    new.words.entry(kind).or_default().push(key);
+                (Marker::Outlet, _) | (_, "word") => {
+                    new.lists.entry((kind, "word")).or_default().push(key);
                 }
                 (_, "prefix") => new.prefixes.add(key, kind),
                 (_, "suffix") => new.suffixes.add(key, kind),
@@ -193,13 +267,9 @@ impl Furniture {
                 }
             }
         }
-        if !new.contained.is_empty() {
-            // Distinct, not empty and few: the builder has nothing to refuse.
-            new.contains = CharwiseDoubleArrayAhoCorasickBuilder::new()
-                .match_kind(MatchKind::LeftmostLongest)
-                .build(new.contained.iter().map(|(key, _)| key))
-                .ok();
-        }
+        new.contains = finder(new.contained.iter().map(|(key, _)| key));
+        new.credits = finder(new.sources.iter().chain(new.ends(Marker::Credit)));
+        new.rights = finder(rights.iter());
         new
     }
 
@@ -261,9 +331,53 @@ impl Furniture {
         self.figures.iter().any(|word| line.starts_with(word))
     }
 
+    fn list(&self, kind: Marker, how: &'static str) -> &[String] {
+        self.lists.get(&(kind, how)).map_or(&[], Vec::as_slice)
+    }
+
     /// The words of one kind (`match` = word).
     pub fn words(&self, kind: Marker) -> &[String] {
-        self.words.get(&kind).map_or(&[], Vec::as_slice)
+        self.list(kind, "word")
+    }
+
+    /// The beginnings of one kind that is compared as it is written (`match` = prefix).
+    pub fn begins(&self, kind: Marker) -> &[String] {
+        self.list(kind, "prefix")
+    }
+
+    /// The ends of one kind that is compared as it is written (`match` = suffix).
+    pub fn ends(&self, kind: Marker) -> &[String] {
+        self.list(kind, "suffix")
+    }
+
+    /// Whether `text` holds something of one kind that is compared as it is written (`match` = contains).
+    pub fn holds(&self, kind: Marker, text: &str) -> bool {
+        let mut parts = self.list(kind, "contains").iter();
+        parts.any(|part| text.contains(part.as_str()))
+    }
+
+    /// Whether `text` has one of the [`Self::ends`].
+    pub fn has_end(&self, kind: Marker, text: &str) -> bool {
+        self.ends(kind)
+            .iter()
+            .any(|end| text.ends_with(end.as_str()))
+    }
+
+    /// What stands before a picture's source, signs and all (`사진=`); of two in one line the first of these counts.
+    pub fn sources(&self) -> &[String] {
+        &self.sources
+    }
+
+    /// Whether something in `text` can stand before or behind a picture's source.
+    pub fn names_source(&self, text: &str) -> bool {
+        let found = |finder: &Finder| finder.leftmost_find_iter(text).next().is_some();
+        self.credits.as_ref().is_some_and(found)
+    }
+
+    /// The byte at which a notice of rights begins.
+    pub fn rights(&self, text: &str) -> Option<usize> {
+        let found = self.rights.as_ref()?.leftmost_find_iter(text).next()?;
+        Some(found.start())
     }
 
     /// Whether an HTML element with this id or class holds the article.
@@ -298,10 +412,9 @@ impl Furniture {
 }
 
 #[cfg(test)]
-mod tests {
-    use super::*;
-
-    pub(crate) fn shipped() -> Furniture {
+impl Furniture {
+    /// The built-in `furniture.csv`.
+    pub(crate) fn shipped() -> Self {
         let mut bad = Vec::new();
         let text = include_str!("../../dictionaries/furniture.csv");
         let table = Table::read(
@@ -310,14 +423,19 @@ mod tests {
             &["marker", "kind", "match"],
             &mut bad,
         );
-        let furniture = Furniture::load(&table, &mut bad);
+        let furniture = Self::load(&table, &mut bad);
         assert_eq!(bad, []);
         furniture
     }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
 
     #[test]
     fn lines() {
-        let furniture = shipped();
+        let furniture = Furniture::shipped();
         for (line, marker) in [
             ("많이 본 뉴스", Some(Marker::Others)),
             ("포토뉴스더보기", Some(Marker::Others)),
@@ -335,7 +453,7 @@ mod tests {
 
     #[test]
     fn html_names() {
-        let furniture = shipped();
+        let furniture = Furniture::shipped();
         for name in [
             "ad_inline",
             "relatedNews",
@@ -354,10 +472,17 @@ mod tests {
     #[test]
     fn bad_rows_are_all_reported() {
         let mut bad = Vec::new();
-        let text =
-            "marker,kind,match\n많이,오류,line\n---,skip,line\n댓글,end,somehow\nⓒⓒ,end,symbol\n";
+        let text = "marker,kind,match\n많이,오류,line\n---,skip,line\n댓글,end,somehow\nⓒⓒ,end,symbol\n\
+             사진=,skip,mark\n모습,caption,line\n,goes_on,suffix\n";
         let table = Table::read("furniture.csv", text, &["marker"], &mut bad);
         Furniture::load(&table, &mut bad);
-        assert_eq!(bad.iter().map(|b| b.line).collect::<Vec<_>>(), [2, 3, 4, 5]);
+        assert_eq!(
+            bad.iter().map(|b| b.line).collect::<Vec<_>>(),
+            [2, 3, 4, 5, 6, 7, 8]
+        );
+        assert_eq!(
+            (bad[5].column.as_str(), bad[5].expected.as_str()),
+            ("match", "one of suffix")
+        );
     }
 }

@@ -22,10 +22,10 @@ pub(super) fn best_date(line: &str, furniture: &Furniture) -> Option<(Rank, Date
                 .next()
                 .unwrap_or("")
                 .to_lowercase();
-            let last = last
-                .trim_end_matches("시간")
-                .trim_end_matches("일시")
-                .trim_end_matches('일');
+            let units = furniture.ends(Marker::Published).iter();
+            let last = units.fold(last.as_str(), |last, unit| {
+                last.trim_end_matches(unit.as_str())
+            });
             words.iter().any(|w| {
                 // A label behind the date, unless the next date is what it labels.
                 let behind = after.to_lowercase();

@@ -1,7 +1,7 @@
 //! What is cut off a line that is kept: datelines, names, notices, Markdown's signs.
 
 use super::byline::is_reporter;
-use super::caption::has_any;
+use super::caption::{behind_label, behind_picture};
 use super::line::pieces;
 use crate::dictionary::{Furniture, Marker};
 
@@ -102,23 +102,10 @@ pub(super) fn cut_tail<'a>(text: &'a str, furniture: &Furniture) -> &'a str {
         .words(Marker::Reporter)
         .iter()
         .any(|w| over.ends_with(w.as_str()));
-    if !signed && !has_any(tail, &["@", "저작권", "무단", "ⓒ", "©", "Copy", "사진="]) {
+    let notice = furniture.rights(tail);
+    if !signed && notice.is_none() && !tail.contains('@') {
         return text;
     }
-    let notice = [
-        "저작권자",
-        "무단전재",
-        "무단 전재",
-        "무단복제",
-        "ⓒ",
-        "©",
-        "Copyright",
-        "[사진=",
-        "(사진=",
-    ]
-    .iter()
-    .filter_map(|m| tail.find(m))
-    .min();
     let mail = tail
         .find('@')
         .filter(|_| tail.split([' ', '(', ')', '<', '>', '.', '|']).count() > 0);
@@ -161,7 +148,7 @@ pub(super) fn cut_tail<'a>(text: &'a str, furniture: &Furniture) -> &'a str {
 }
 
 /// The medium that a copyright line names.
-pub(super) fn outlet(text: &str) -> Option<String> {
+pub(super) fn outlet(text: &str, furniture: &Furniture) -> Option<String> {
     let at = ["ⓒ", "©", "(c)", "(C)", "&copy;"]
         .iter()
         .filter_map(|m| text.find(m).map(|i| i + m.len()))
@@ -178,12 +165,13 @@ pub(super) fn outlet(text: &str) -> Option<String> {
     {
         return None;
     }
+    let notices = furniture.begins(Marker::Rights).iter();
+    let end = notices
+        .filter_map(|w| rest[..end].find(w.as_str()))
+        .min()
+        .unwrap_or(end);
     let name = rest[..end].trim();
-    let name = name.split(" 무단").next().unwrap_or(name).trim();
-    let name = name.split(" All").next().unwrap_or(name).trim();
-    let good = !name.to_lowercase().starts_with("all right")
-        && (2..=20).contains(&name.chars().count())
-        && !name.contains("저작권");
+    let good = (2..=20).contains(&name.chars().count());
     good.then(|| name.to_owned())
 }
 
@@ -197,17 +185,14 @@ pub(super) fn dateline_outlet(text: &str) -> Option<String> {
 }
 
 /// A caption without the word that says what it is: `<사진>`, `[사진설명]`, `사진=`.
-pub(super) fn cut_caption(text: &str) -> &str {
+pub(super) fn cut_caption<'a>(text: &'a str, furniture: &Furniture) -> &'a str {
     let inside = text.trim_start_matches(['<', '[', '(', '【', '〈']);
     let bracket = inside.len() < text.len();
-    let Some(rest) = ["사진", "그래픽"]
-        .iter()
-        .find_map(|w| inside.strip_prefix(w))
-    else {
+    let Some(rest) = behind_picture(inside, furniture) else {
         return text;
     };
     let rest = rest.trim_start();
-    let rest = rest.strip_prefix("설명").unwrap_or(rest).trim_start();
+    let rest = behind_label(rest, furniture).unwrap_or(rest).trim_start();
     let body = if bracket {
         rest.strip_prefix(['>', ']', ')', '】', '〉'])
     } else {

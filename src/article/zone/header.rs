@@ -410,6 +410,6 @@ impl Walk<'_, '_> {
             .filter(|r| r.kind == Kind::End || matches!(r.kind, Kind::Skip("element of the page")));
         self.found.outlet = notices
             .filter(|r| r.line >= self.rows[start.min(self.rows.len() - 1)].line)
-            .find_map(|r| outlet(r.text));
+            .find_map(|r| outlet(r.text, self.furniture));
     }
 }

@@ -57,8 +57,9 @@ pub(super) fn classify<'a>(
             return skip("number", text);
         }
         // A sentence and its picture's source, a date and an address behind it.
-        let credited = text.contains("사진") && {
-            let rest = credit_cut(text);
+        let pictures = furniture.words(Marker::Picture);
+        let credited = pictures.iter().any(|w| text.contains(w.as_str())) && {
+            let rest = credit_cut(text, furniture);
             rest.len() < text.len() && rest.chars().nth(19).is_some()
         };
         if credited {
@@ -80,7 +81,7 @@ pub(super) fn classify<'a>(
         Some((None, value)) => return (Kind::Prose { cut: false }, value, hint),
         None => {}
     }
-    if hint.caption || is_caption(text, first, stops) {
+    if hint.caption || is_caption(text, first, stops, furniture) {
         return (Kind::Caption, text, hint);
     }
     if let Some(rest) = bullet(text) {
@@ -195,7 +196,7 @@ fn marked(text: &str, first: char, stops: bool, furniture: &Furniture, key: &str
     if let Some(marker) = furniture.symbol(first) {
         let notice = text.contains('|')
             || key.chars().filter(|c| !c.is_ascii_digit()).count() > 14
-            || key.contains("저작권");
+            || furniture.holds(Marker::Rights, key);
         return Some(if marker == Marker::End && notice {
             Kind::End
         } else {
@@ -204,9 +205,9 @@ fn marked(text: &str, first: char, stops: bool, furniture: &Furniture, key: &str
     }
     // "많이 본 뉴스 더보기 +", "댓글 0": the label without its appendix.
     let bare = key.trim_end_matches(|c: char| c.is_ascii_digit());
-    let bare = bare
-        .strip_suffix("더보기")
-        .or_else(|| bare.strip_suffix("전체보기"))
+    let mut appendices = furniture.ends(Marker::Appendix).iter();
+    let bare = appendices
+        .find_map(|w| bare.strip_suffix(w.as_str()))
         .unwrap_or(bare);
     let marker = furniture.line(key).or_else(|| {
         if bare.len() < key.len() {

@@ -13,7 +13,7 @@ pub(in super::super) fn unfold(page: &str, furniture: &Furniture) -> Option<Stri
     let mut lines = page.lines().map(str::trim).filter(|l| !l.is_empty());
     let only = lines.next()?;
     if lines.next().is_some() {
-        return super::wrap::unwrap(page).or_else(|| super::wrap::mend(page));
+        return super::wrap::unwrap(page, furniture).or_else(|| super::wrap::mend(page, furniture));
     }
     one_line(only, furniture)
 }

@@ -397,7 +397,10 @@ impl<'a, 'b> Walk<'a, 'b> {
                 found.outlet = dateline_outlet(text);
             }
             let text = match zone {
-                Zone::Caption => cut_caption(cut_head(credit_cut(text), self.furniture)),
+                Zone::Caption => cut_caption(
+                    cut_head(credit_cut(text, self.furniture), self.furniture),
+                    self.furniture,
+                ),
                 Zone::Body => cut_tail(cut_head(text, self.furniture), self.furniture),
                 _ => text,
             };

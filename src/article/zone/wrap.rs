@@ -5,7 +5,7 @@ use std::hash::Hasher;
 use super::caption::credit_cut;
 use super::line::{CLOSERS, bullet};
 use super::words::{Set, Spread};
-use crate::dictionary::{is_hangul, is_letter};
+use crate::dictionary::{Furniture, Marker, is_hangul, is_letter};
 
 /// The widest column, in half-width signs. What is longer is a paragraph.
 const WIDEST: usize = 130;
@@ -24,58 +24,32 @@ fn stops(line: &str) -> bool {
 }
 
 /// Whether a sentence ends inside the line, which itself ends in the middle of one.
-fn broken(line: &str) -> bool {
+fn broken(line: &str, furniture: &Furniture) -> bool {
     !stops(line)
-        && credit_cut(line).len() == line.len()
+        && credit_cut(line, furniture).len() == line.len()
         && ["다. ", "다.” ", "다.\" "]
             .iter()
             .any(|end| line.contains(end))
 }
 
-/// Particles that a line cannot begin with unless the word before them was cut off.
-const PARTICLES: [&str; 24] = [
-    "가",
-    "은",
-    "는",
-    "을",
-    "를",
-    "에",
-    "의",
-    "와",
-    "과",
-    "로",
-    "으로",
-    "에서",
-    "에게",
-    "까지",
-    "부터",
-    "에는",
-    "에선",
-    "과는",
-    "와는",
-    "으로는",
-    "라고",
-    "이라고",
-    "이며",
-    "이다",
-];
-
-/// Whether a line goes on inside a word of the line above: it begins with a particle or a comma.
-fn fragment(line: &str) -> bool {
+/// Whether a line goes on inside a word of the line above: it begins with a particle, a comma or the end of a sentence.
+fn fragment(line: &str, furniture: &Furniture) -> bool {
     let word = line.split(' ').next().unwrap_or("");
     let end = word.trim_end_matches(',');
     line.starts_with([',', ')', '’', '”'])
-        || (PARTICLES.contains(&end) && word.len() < line.len())
-        || matches!(word, "이다." | "이었다." | "였다.")
+        || (word.len() < line.len() && furniture.words(Marker::Cut).iter().any(|w| w == end))
+        || word
+            .strip_suffix('.')
+            .is_some_and(|end| furniture.ends(Marker::Cut).iter().any(|w| w == end))
 }
 
 /// A page whose sentences were cut at the words that stood out in them (links, bold type), each on a line for itself, with
 /// its sentences whole; `None` where fewer than two are cut.
-pub(super) fn mend(page: &str) -> Option<String> {
+pub(super) fn mend(page: &str, furniture: &Furniture) -> Option<String> {
     let lines: Vec<&str> = page.split('\n').map(str::trim).collect();
     let cut = |at: usize| {
         at > 0
-            && fragment(lines[at])
+            && fragment(lines[at], furniture)
             && !lines[at - 1].is_empty()
             && !stops(lines[at - 1])
             && lines[at].chars().nth(3).is_some()
@@ -88,10 +62,9 @@ pub(super) fn mend(page: &str) -> Option<String> {
         let before = at.checked_sub(1).map_or("", |at| lines[at]);
         !lines[at].is_empty()
             && !stops(lines[at])
-            && (lines[at].ends_with([
-                '가', '이', '은', '는', '을', '를', '에', '의', '와', '과', '로', '서', '며', '고',
-                ',',
-            ]) || (stops(before) && !before.is_empty()))
+            && (lines[at].ends_with(',')
+                || furniture.has_end(Marker::GoesOn, lines[at])
+                || (stops(before) && !before.is_empty()))
     };
     let mut out = String::with_capacity(page.len());
     for (at, line) in lines.iter().enumerate() {
@@ -107,7 +80,7 @@ pub(super) fn mend(page: &str) -> Option<String> {
 }
 
 /// A page with its wrapped lines joined; `None` where none is wrapped.
-pub(super) fn unwrap(page: &str) -> Option<String> {
+pub(super) fn unwrap(page: &str, furniture: &Furniture) -> Option<String> {
     let lines: Vec<(&str, usize)> = page
         .split('\n')
         .map(|line| (line.trim(), line))
@@ -130,7 +103,7 @@ pub(super) fn unwrap(page: &str) -> Option<String> {
         })
     };
     let column = (0..lines.len())
-        .filter(|&at| lines[at].1 <= WIDEST && broken(lines[at].0) && goes_on(at))
+        .filter(|&at| lines[at].1 <= WIDEST && broken(lines[at].0, furniture) && goes_on(at))
         .map(|at| lines[at].1)
         .max()
         .filter(|&width| width >= NARROWEST)?;
@@ -163,7 +136,7 @@ pub(super) fn unwrap(page: &str) -> Option<String> {
         if at > 0 && full(at - 1) {
             let before = lines[at - 1].0;
             let spaced = out.ends_with([' ', '\u{3000}']);
-            if !spaced && (!apart || between_words(before, line, &known)) {
+            if !spaced && (!apart || between_words(before, line, &known, furniture)) {
                 out.push(' ');
             }
             out.push_str(raw.trim_start());
@@ -200,7 +173,7 @@ fn beginnings(lines: &[(&str, usize)], full: impl Fn(usize) -> bool) -> Set {
 }
 
 /// Whether the break between two lines is one between two words.
-fn between_words(before: &str, next: &str, known: &Set) -> bool {
+fn between_words(before: &str, next: &str, known: &Set, furniture: &Furniture) -> bool {
     let last = before.rsplit(' ').next().unwrap_or("");
     let first = next.split(' ').next().unwrap_or("");
     let (size, more) = (last.chars().count(), first.chars().count());
@@ -212,11 +185,7 @@ fn between_words(before: &str, next: &str, known: &Set) -> bool {
     if more >= 3 && known.contains(&hash(first.chars().take(3))) {
         return true;
     }
-    size >= 2
-        && last.ends_with([
-            '을', '를', '은', '는', '의', '에', '며', '와', '과', '로', ',', '고', '한', '된', '.',
-            ')',
-        ])
+    size >= 2 && (last.ends_with([',', '.', ')']) || furniture.has_end(Marker::Whole, last))
 }
 
 #[cfg(test)]
@@ -227,7 +196,7 @@ mod tests {
     fn a_column() {
         let page = "새솔군, 목공대학 신입생 모집\n\n새솔군은 새솔목공대학 신입생 60명을 모집한다고 29일 밝\n혔다. 모집 분야는 가구, 한옥, 악기 세 가지이며 군에 사\n는 사람이면 누구나 신청할 수 있다. 교육은 새솔공업고\n등학교와 새솔대학교에서 이뤄진다. 신청은 31일까지다.\n새솔공업고등학교는 목공실을 내준다.\n";
         assert_eq!(
-            unwrap(page).as_deref(),
+            unwrap(page, &Furniture::shipped()).as_deref(),
             Some(
                 "새솔군, 목공대학 신입생 모집\n\n새솔군은 새솔목공대학 신입생 60명을 모집한다고 29일 밝혔다. 모집 분야는 가구, 한옥, 악기 세 가지이며 군에 사는 사람이면 누구나 신청할 수 있다. 교육은 새솔공업고등학교와 새솔대학교에서 이뤄진다. 신청은 31일까지다.\n새솔공업고등학교는 목공실을 내준다.\n"
             )
@@ -238,13 +207,16 @@ mod tests {
     fn words_on_lines_of_their_own() {
         let page = "이든 기자\n새솔시가\n새솔공업고등학교\n에 실습장을 짓는다.\n시는 20일\n하늘드론\n과 협약을 맺고\n한빛전자\n와도 손을 잡는다.\n\n총사업비는 15억원이다.\n";
         assert_eq!(
-            mend(page).as_deref(),
+            mend(page, &Furniture::shipped()).as_deref(),
             Some(
                 "이든 기자\n새솔시가 새솔공업고등학교에 실습장을 짓는다.\n시는 20일 하늘드론과 협약을 맺고\n한빛전자\n와도 손을 잡는다.\n\n총사업비는 15억원이다.\n"
             )
         );
         assert_eq!(
-            mend("이 학교는 새솔시에 있다.\n\n가 나 다\n이 일은\n"),
+            mend(
+                "이 학교는 새솔시에 있다.\n\n가 나 다\n이 일은\n",
+                &Furniture::shipped()
+            ),
             None
         );
     }
@@ -252,6 +224,6 @@ mod tests {
     #[test]
     fn a_page_of_paragraphs() {
         let page = "새솔시, 목공 교육\n\n새솔시는 3일 목공 교육을 시작했다. 60명이 배운다.\n새솔공고가 목공실을 내준다.\n가온군, 축제\n가온군은 축제를 열었다. 지난해보다\n다솜시, 공원\n";
-        assert_eq!(unwrap(page), None);
+        assert_eq!(unwrap(page, &Furniture::shipped()), None);
     }
 }

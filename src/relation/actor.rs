@@ -168,6 +168,26 @@ impl<W: Watch<Event>> Reader<'_, W> {
                         };
                     }
                     Some(Role::Topic | Role::Subject) if self.is_group_head(at) => {}
+                    // `올해는 P에 신청한다`: when.
+                    Some(Role::Topic) if self.says_when(at) => {}
+                    // `저희는 P를 운영합니다`
+                    Some(Role::Topic | Role::Subject | Role::Also)
+                        if !relative
+                            && !outside
+                            && !embedded
+                            && own.is_none()
+                            && self.is_speaker(at) =>
+                    {
+                        if !quoted {
+                            return self
+                                .host()
+                                .map_or(Actor::Other, |host| Actor::Names(vec![host]));
+                        }
+                        match self.said_by(cue).filter(|e| slot.takes(self.kind(*e))) {
+                            Some(speaker) => return Actor::Names(vec![speaker]),
+                            None => outside = true,
+                        }
+                    }
                     // `지역 고교도 합류한다`: others than those the sentence is about.
                     Some(Role::Also)
                         if !relative
@@ -222,6 +242,12 @@ impl<W: Watch<Event>> Reader<'_, W> {
                 return Actor::Names(body);
             }
         }
+        if own.is_none() && consumed.is_none() && !other && !relative {
+            let only = self.only_named(cue, slot);
+            if !only.is_empty() {
+                return Actor::Names(only);
+            }
+        }
         // `영동군이 지난해 탈락한 특구에 도전한다`: the subject of both.
         let own = own.or(consumed.filter(|_| !relative && !other));
         match own.map(|own| self.names_shared(own, slot, true)) {
@@ -229,6 +255,20 @@ impl<W: Watch<Event>> Reader<'_, W> {
             None if other => Actor::Other,
             _ => Actor::Nobody,
         }
+    }
+
+    /// Those of whom alone it is said: `A만 P에 선정됐다`.
+    fn only_named(&self, cue: usize, slot: Slot) -> Vec<usize> {
+        let tokens = &self.sentence.tokens;
+        let open = |t: &usize| !matches!(tokens[*t].ending, Some(Ending::Final | Ending::And));
+        let group = (0..cue).rev().take_while(open).find_map(|t| {
+            let group = self.group_at(t)?;
+            let alone = self.sentence.groups[group].role == Some(Role::Only)
+                && self.sentence.groups[group].attach == Attach::Own
+                && self.rules.has_tail(self.text(t), Mark::Alone);
+            alone.then_some(group)
+        });
+        group.map_or_else(Vec::new, |g| self.names(g, slot, true))
     }
 
     /// Those whom the sentence introduces by their name: `A라고 장비를 만드는 회사가`, `A라는 회사가`.
@@ -300,7 +340,7 @@ impl<W: Watch<Event>> Reader<'_, W> {
                     && g.attach == Attach::Own
                     && tokens[at].quoted == tokens[cue].quoted
                     && self.rules.has_tail(self.text(at), Mark::From);
-                let mut names = self.names(group, slot, true);
+                let mut names = self.names_shared(group, slot, true);
                 names.retain(|n| self.kind(*n) != TypeId::CITY);
                 return if here { names } else { Vec::new() };
             }
@@ -529,8 +569,21 @@ impl<W: Watch<Event>> Reader<'_, W> {
             .collect()
     }
 
-    /// Adds those who do it together with the subject.
+    /// Adds those who do it together with the subject, or did it before.
     pub(super) fn join(&self, cue: usize, slot: Slot, subjects: &mut Vec<usize>) {
+        let own = |g: &usize| {
+            let group = &self.sentence.groups[*g];
+            let mut names = self
+                .sentence
+                .members(*g)
+                .iter()
+                .filter_map(|t| self.entity(*t));
+            group.last < cue && names.any(|e| subjects.contains(&e))
+        };
+        if let Some(last) = (1..self.sentence.groups.len()).rev().find(own) {
+            let before = self.came_before(last, slot);
+            super::agreement::add(subjects, before);
+        }
         for (i, g) in self.sentence.groups.iter().enumerate() {
             if g.last >= cue || g.role != Some(Role::With) || g.attach == Attach::Modifier {
                 continue;

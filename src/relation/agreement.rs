@@ -289,9 +289,10 @@ impl<W: Watch<Event>> Reader<'_, W> {
         let mut parties: Vec<usize> = Vec::new();
         let mut subject = false;
         let mut embedded = false;
-        let mut topical = false;
+        let (mut topical, mut also) = (false, false);
         let mut purpose = false;
         let mut signed = false;
+        let mut before: Option<(usize, Vec<usize>)> = None;
         let mut start = 0;
         for at in (0..noun.min(verb)).rev() {
             let token = &tokens[at];
@@ -315,6 +316,18 @@ impl<W: Watch<Event>> Reader<'_, W> {
                         && (0..at).rev().any(|t| {
                             self.group_at(t)
                                 .is_some_and(|g| self.sentence.groups[g].role == Some(Role::Topic))
+                        }) =>
+                {
+                    start = at + 1;
+                    break;
+                }
+                // `A가 S와 맺은 데 이어 B도 S와 맺었다`: two signings.
+                Some(Ending::And)
+                    if also
+                        && self.token_has(at, Cue::Signing)
+                        && (at + 1..(at + 3).min(noun)).any(|t| {
+                            tokens[t].mention.is_none()
+                                && self.rules.has_lead(self.text(t), Mark::Next)
                         }) =>
                 {
                     start = at + 1;
@@ -363,6 +376,10 @@ impl<W: Watch<Event>> Reader<'_, W> {
                         (embedded && !relative || purpose) && role == Some(Role::Subject);
                     subject |= !consumed;
                     topical |= role == Some(Role::Topic);
+                    also |= role == Some(Role::Also);
+                    before = before.or(Some(self.came_before(group, slot))
+                        .filter(|b| !b.is_empty())
+                        .map(|b| (group, b)));
                     !consumed
                 }
                 // `B의 손을 잡았다`
@@ -499,6 +516,16 @@ impl<W: Watch<Event>> Reader<'_, W> {
             last.told.extend(&signing.told);
             add(&mut last.parties, signing.parties);
             return;
+        }
+        // `A에 이어 B도 S와 맺었다`: A did so before.
+        if let Some((group, names)) = before {
+            let later = self.names(group, slot, true);
+            let mut own = signing.clone();
+            own.parties.retain(|p| !later.contains(p));
+            add(&mut own.parties, names);
+            (own.earlier, own.date) = (true, None);
+            own.told = self.told(&own.parties);
+            signings.push(own);
         }
         for with in &each {
             let mut own = signing.clone();

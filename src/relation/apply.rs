@@ -278,8 +278,11 @@ impl<W: Watch<Event>> Reader<'_, W> {
         if rule.takes(Form::Gift) {
             return self.is_gift(object);
         }
-        // `다섯 명을`
+        // `다섯 명을`, `셋을`
         let unit = self.rules.is_unit(self.noun(object));
+        if self.rules.has_tail(self.noun(object), Mark::Tally) && !unit {
+            return true;
+        }
         let counted = unit || self.rules.counts(self.noun(object));
         let object = object.saturating_sub(usize::from(unit));
         // `교사 5명을` is somebody else.
@@ -632,16 +635,7 @@ impl<W: Watch<Event>> Reader<'_, W> {
                 // `창원기계공고에서는 현대로템에 9명이 들어갔다`
                 .or_else(|| {
                     let of = rule.object.takes_modifier() && self.only_counts(p.first);
-                    (0..self.sentence.groups.len()).rev().find(|g| {
-                        let group = &self.sentence.groups[*g];
-                        let word = self.text(group.head.max(group.last));
-                        of && group.last < p.first
-                            && group.role == Some(Role::Place)
-                            && group.attach == Attach::Own
-                            && (self.rules.has_tail(word, Mark::There)
-                                || self.rules.has_tail(word, Mark::From))
-                            && !self.names(*g, rule.object, false).is_empty()
-                    })
+                    of.then(|| self.at_school(p.first, rule.object)).flatten()
                 })
                 // `천안공고 졸업생 14명이 도제반을 거쳐 현대모비스에 입사했다`
                 .or_else(|| {
@@ -659,7 +653,10 @@ impl<W: Watch<Event>> Reader<'_, W> {
             } else {
                 objects
             };
-            let objects = if objects.is_empty() && rule.object.is_grammatical_subject() {
+            let of_others = || rule.object.takes_modifier() && self.of_other_schools(p.first);
+            let objects = if objects.is_empty() && of_others() {
+                objects
+            } else if objects.is_empty() && rule.object.is_grammatical_subject() {
                 match self.actor(p.first, p.is_relative(), rule.object) {
                     Actor::Names(names) => names,
                     Actor::Other
@@ -689,15 +686,23 @@ impl<W: Watch<Event>> Reader<'_, W> {
                     Actor::Nobody if p.is_relative() => match self.described(p.last) {
                         Described::Names(g) => self.names(g, rule.object, false),
                         // `이 회사에 들어간 졸업생만 216명이다`
-                        Described::Word(w) if self.token_has(w, Cue::Student) => self
-                            .school
-                            .0
-                            .filter(|_| self.school.1 + 1 >= self.index)
-                            .into_iter()
-                            .collect(),
+                        Described::Word(w) if self.token_has(w, Cue::Student) => {
+                            let near = self.school.0.filter(|_| self.school.1 + 1 >= self.index);
+                            self.at_school(p.first, rule.object).map_or_else(
+                                || near.into_iter().collect(),
+                                |school| self.names(school, rule.object, false),
+                            )
+                        }
                         _ => Vec::new(),
                     },
-                    Actor::Nobody => self.carried(rule.object),
+                    Actor::Nobody => {
+                        let behind = self.subject_behind(p, rule.object);
+                        if behind.is_empty() {
+                            self.carried(rule.object)
+                        } else {
+                            behind
+                        }
+                    }
                 }
             } else {
                 objects
@@ -726,6 +731,10 @@ impl<W: Watch<Event>> Reader<'_, W> {
         let mut objects = object
             .map(|g| self.names_shared(g, rule.object, false))
             .unwrap_or_default();
+        if let Some(group) = object {
+            let before = self.came_before(group, rule.object);
+            super::agreement::add(&mut objects, before);
+        }
         // `포항지역 직업계고 학생들에게`: not to the city.
         if *rule.relation == *SUPPORTS
             && object.is_some_and(|g| self.sentence.groups[g].attach == Attach::Modifier)
@@ -805,7 +814,9 @@ impl<W: Watch<Event>> Reader<'_, W> {
             }
         }
         let mut overt = true;
+        let of_seat = *rule.relation == *LOCATED_IN && self.is_of_seat(p.first);
         let mut subjects = match self.actor(p.first, false, rule.subject) {
+            _ if of_seat => self.topic_names(p.first, rule.subject),
             Actor::Names(names) => names,
             Actor::Nobody if p.form == Form::Noun && self.sentence.is_headline() => {
                 let (names, before) = self.beside_noun(p.first, rule)?;
@@ -814,19 +825,22 @@ impl<W: Watch<Event>> Reader<'_, W> {
             }
             Actor::Other => return None,
             Actor::Nobody if self.sentence.tokens[p.first].quoted => {
+                let said = self.said_by(p.first);
                 let speaker = self.speaker.filter(|_| p.ending == Some(Ending::Final));
-                let speaker = speaker.or_else(|| self.host());
+                let speaker = said.or(speaker).or_else(|| self.host());
                 vec![speaker.filter(|e| rule.subject.takes(self.kind(*e)))?]
             }
             Actor::Nobody => {
                 overt = false;
-                let carried = self.carried(rule.subject);
-                let host = self.host().filter(|e| rule.subject.takes(self.kind(*e)));
-                if carried.is_empty() {
-                    host.into_iter().collect()
-                } else {
-                    carried
+                let mut names = self.subject_behind(p, rule.subject);
+                if names.is_empty() {
+                    names = self.carried(rule.subject);
                 }
+                if names.is_empty() {
+                    let host = self.host().or_else(|| self.left_unsaid(p));
+                    names.extend(host.filter(|e| rule.subject.takes(self.kind(*e))));
+                }
+                names
             }
         };
         // `A는 B와 신청해 B만 선정됐다`
@@ -901,6 +915,31 @@ impl<W: Watch<Event>> Reader<'_, W> {
                 f.sentence == self.index
                     && subjects.contains(&f.subject)
                     && rule.object.takes(self.kind(f.object))
+            };
+            super::agreement::add(&mut objects, self.facts.iter().filter(of).map(|f| f.object));
+        }
+        // `P에 선정돼 지금까지 운영하고 있다`
+        if objects.is_empty()
+            && *rule.relation == *RUNS
+            && p.form == Form::Active
+            && !self.has_object(p.first)
+        {
+            let rules = self.rules;
+            let of = |f: &&super::frame::Fact| {
+                f.sentence == self.index
+                    && subjects.contains(&f.subject)
+                    && *rules.rules()[f.rule].relation == *SELECTED_FOR
+                    && rule.object.takes(self.kind(f.object))
+            };
+            super::agreement::add(&mut objects, self.facts.iter().filter(of).map(|f| f.object));
+        }
+        // `A고 졸업생 10명을 뽑고 장학금도 전달했다`
+        if objects.is_empty() && *rule.relation == *SUPPORTS && self.gives_too(p.first) {
+            let of = |f: &&super::frame::Fact| {
+                f.sentence == self.index
+                    && subjects.contains(&f.subject)
+                    && self.kind(f.object) == TypeId::SCHOOL
+                    && rule.object.takes(TypeId::SCHOOL)
             };
             super::agreement::add(&mut objects, self.facts.iter().filter(of).map(|f| f.object));
         }
@@ -1006,6 +1045,38 @@ impl<W: Watch<Event>> Reader<'_, W> {
                 .any(|t| t.mention.is_none() && t.role == Some(Role::Object))
     }
 
+    /// Whether the clause before `cue` goes on from another one with a gift to nobody else: `…를 뽑고 장학금도`.
+    fn gives_too(&self, cue: usize) -> bool {
+        let tokens = &self.sentence.tokens;
+        let Some(from) = (0..cue).rev().find(|t| {
+            tokens[*t]
+                .ending
+                .is_some_and(|e| !matches!(e, Ending::Adnominal | Ending::Future))
+        }) else {
+            return false;
+        };
+        let given = |t: usize| {
+            matches!(tokens[t].role, Some(Role::Object | Role::Also))
+                && (self.is_of_campus(t) || t > 0 && self.is_gift(t) && self.is_of_campus(t - 1))
+        };
+        tokens[from].ending == Some(Ending::And)
+            && self.rules.has_tail(self.text(from), Mark::Joining)
+            && (from + 1..cue).any(given)
+            && !(from + 1..cue).any(|t| self.receives(t))
+            && !self.for_others(cue)
+    }
+
+    /// Whether the clause before `cue` has an object.
+    fn has_object(&self, cue: usize) -> bool {
+        let tokens = &self.sentence.tokens;
+        (0..cue)
+            .rev()
+            .take_while(|t| {
+                !matches!(tokens[*t].ending, Some(Ending::Final | Ending::And)) || *t + 1 == cue
+            })
+            .any(|t| tokens[t].role == Some(Role::Object))
+    }
+
     /// The school that whoever acts has left: `여수공고를 졸업하고 포스코에 입사한 김 씨는`.
     fn left_school(&self, cue: usize, slot: Slot) -> Vec<usize> {
         if !slot.takes_modifier() || slot.takes(TypeId::PROGRAM) {
@@ -1104,7 +1175,8 @@ impl<W: Watch<Event>> Reader<'_, W> {
             _ => p.last + 1,
         };
         let theirs = (p.last + 1..=end).any(body) && p.attributive.is_none() && !objects.is_empty();
-        let actor = if theirs {
+        let of_seat = *rule.relation == *LOCATED_IN && self.is_of_seat(p.first);
+        let actor = if theirs || of_seat {
             Actor::Nobody
         } else {
             self.actor(p.first, true, rule.subject)

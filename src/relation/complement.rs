@@ -303,15 +303,13 @@ impl<W: Watch<Event>> Reader<'_, W> {
     /// The school whose head answers in the article, where the sentence is said by somebody: `2008년에 지정됐습니다`.
     pub(super) fn host(&self) -> Option<usize> {
         let tokens = &self.sentence.tokens;
-        let polite = tokens
-            .iter()
-            .enumerate()
-            .rev()
-            .find(|(_, t)| !t.aside)
-            .is_some_and(|(at, t)| {
-                t.mention.is_none() && self.rules.has_tail(self.text(at), Mark::Polite)
-            });
-        self.first_school.filter(|_| polite && self.answers)
+        let last = (0..tokens.len()).rev().find(|t| !tokens[*t].aside)?;
+        let polite =
+            tokens[last].mention.is_none() && self.rules.has_tail(self.text(last), Mark::Polite);
+        let answers = self.first_school.filter(|_| self.answers);
+        // Whose words are quoted must be said.
+        let page = self.page_school.filter(|_| !tokens[last].quoted);
+        answers.or(page).filter(|_| polite)
     }
 
     /// Whether whoever is quoted speaks for a school.
@@ -347,7 +345,8 @@ impl<W: Watch<Event>> Reader<'_, W> {
                 !self.is_when(token)
                     && (t.mention.is_some()
                         || !self.rules.has_tail(self.text(token), Mark::From)
-                            && !self.token_has(token, Cue::Project))
+                            && !self.token_has(token, Cue::Project)
+                            && !self.is_of_campus(token))
             }
             _ => false,
         }
@@ -356,12 +355,17 @@ impl<W: Watch<Event>> Reader<'_, W> {
     /// Whether the word says when: `내년에`, `지난 3월에`.
     pub(super) fn is_when(&self, token: usize) -> bool {
         let t = &self.sentence.tokens[token];
+        t.mention.is_none() && (self.is_sum(t) || self.says_when(token))
+    }
+
+    /// Whether the word is a date: `올해는`, `다음 달`.
+    pub(super) fn says_when(&self, token: usize) -> bool {
+        let t = &self.sentence.tokens[token];
         t.mention.is_none()
-            && (self.is_sum(t)
-                || self
-                    .here
-                    .iter()
-                    .any(|h| h.date.is_some() && h.start >= t.start && h.start < t.end))
+            && self
+                .here
+                .iter()
+                .any(|h| h.date.is_some() && h.end > t.start && h.start < t.end)
     }
 
     /// Whether the word is a number, such as a sum: `10억 원씩`.
@@ -462,6 +466,22 @@ impl<W: Watch<Event>> Reader<'_, W> {
                 && !self.sentence.tokens[g.first].quoted
         })?;
         let g = &self.sentence.groups[last];
+        // `가장 많이 뽑은 곳은 A로, …`
+        let first = self.sentence.groups.iter().position(|g| g.first > after);
+        if let Some(own) = first {
+            let g = &self.sentence.groups[own];
+            let plain = self.sentence.tokens[after + 1..g.first]
+                .iter()
+                .all(|t| t.modifier || t.role.is_none() && t.ending.is_none());
+            let comma = self
+                .sentence
+                .tokens
+                .get(g.head + 1)
+                .is_some_and(|t| t.gap == Gap::Comma);
+            if g.role == Some(Role::As) && plain && comma {
+                return Some(own);
+            }
+        }
         let open = g.role.is_none() || g.role == Some(Role::Copula);
         let near = self.sentence.tokens[g.head.max(g.last) + 1..]
             .iter()
@@ -732,10 +752,12 @@ impl<W: Watch<Event>> Reader<'_, W> {
         }
         if rule.object.takes(TypeId::SCHOOL) {
             // `A사는 9명을 뽑았다`, right after a sentence with one school.
-            let heads = |t: &Token| {
-                let word = &self.article.text[t.start..t.end];
-                let particle = self.rules.particle(word).map_or(0, |(form, _)| form.len());
-                self.is_sum(t) && self.rules.counts(&word[..word.len() - particle])
+            let heads = |t: usize| {
+                let noun = self.noun(t);
+                let token = &self.sentence.tokens[t];
+                token.mention.is_none()
+                    && (self.is_sum(token) && self.rules.counts(noun)
+                        || self.rules.has_tail(noun, Mark::Tally))
             };
             let only = || {
                 let mut schools = self.mentions.mentions.iter().filter(|m| {
@@ -753,7 +775,11 @@ impl<W: Watch<Event>> Reader<'_, W> {
                     let ending = self.sentence.tokens[*t].ending;
                     !matches!(ending, Some(Ending::Final | Ending::And))
                 })
-                .any(|t| self.receives(t));
+                .any(|t| self.receives(t))
+                || given && self.for_others(p.first);
+            if self.of_other_schools(p.first) || !given && self.for_a_prize(p.first) {
+                return Vec::new();
+            }
             // `마이스터고 졸업생을`, `특성화고 학생을`: of no school in particular.
             let free = |t: usize| {
                 t.checked_sub(1).is_none_or(|b| {
@@ -780,14 +806,16 @@ impl<W: Watch<Event>> Reader<'_, W> {
                 .told_by(p.first)
                 .filter(|e| given && self.kind(*e) == TypeId::SCHOOL);
             // Whom the sentence before was about, not merely one that it named.
+            let page = self.school_still(p.first);
             let about = self.one_school
+                || page.is_some()
                 || teller.is_some()
                 || self.sentence.tokens[p.first].quoted
                 || self.school.0.is_some_and(|s| self.topic.contains(&s));
             let student = given && about && (teller.is_some() || only()) && !receiver
                 || !given && told && (only() || about)
                 || p.attributive.is_some()
-                || !given && self.sentence.tokens[..p.first].iter().any(heads) && only();
+                || !given && (0..p.first).any(heads) && only();
             // `우리 졸업생 5명을`, where somebody answers for a school.
             let ours = !given
                 && (1..p.first).any(|t| {
@@ -810,7 +838,8 @@ impl<W: Watch<Event>> Reader<'_, W> {
                 } else {
                     3
                 };
-                let still = self.one_school && self.school.1 + for_long >= self.index;
+                let still = self.one_school && self.school.1 + for_long >= self.index
+                    || page.is_some() && (!given || self.for_a_school(p.first));
                 self.school.0.filter(|_| near(self.school.1) || still)
             };
             return school.filter(|_| student || ours).into_iter().collect();

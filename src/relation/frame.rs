@@ -9,8 +9,8 @@ use super::predicate::Predicate;
 use super::sentence::{Attach, Gap, Sentence};
 use super::table::Table;
 use super::trace::{Event, Outcome, Unused};
-use super::{Kept, Known, READINGS, SELECTED_FOR, Status, date};
-use crate::article::Article;
+use super::{Kept, Known, READINGS, SELECTED_FOR, Status, date, discourse};
+use crate::article::{Article, Zone};
 use crate::dictionary::{
     self, Cue, DateWord, Ending, Mark, Meaning, RelationRules, Role, Slot, TypeId,
 };
@@ -81,6 +81,8 @@ pub(super) struct Reader<'a, W> {
     pub(super) school: (Option<usize>, usize),
     /// Whether the article names one school only.
     pub(super) one_school: bool,
+    /// The one school that the page is about.
+    pub(super) page_school: Option<usize>,
     /// The school that the article names first, and whether somebody answers for it (`우리 학교`).
     pub(super) first_school: Option<usize>,
     pub(super) answers: bool,
@@ -150,6 +152,7 @@ impl<'a, W: Watch<Event>> Reader<'a, W> {
                 let schools = mentions.entities.iter();
                 schools.filter(|e| e.kind == TypeId::SCHOOL).count() == 1
             },
+            page_school: discourse::school_of_page(article, mentions),
             first_school: {
                 let mut named = mentions.mentions.iter().map(|m| m.entity);
                 named.find(|e| mentions.entities[*e].kind == TypeId::SCHOOL)
@@ -394,7 +397,22 @@ impl<'a, W: Watch<Event>> Reader<'a, W> {
                 let headline = g.role.is_none() && at == 0 && self.sentence.is_headline() || headed;
                 let acting = matches!(g.role, Some(Role::Topic | Role::Subject))
                     && g.attach != Attach::Modifier;
-                if acting || headline {
+                // `거제시도 바쁘다`: whoever heads the sentence.
+                let heads = || {
+                    g.role == Some(Role::Also)
+                        && g.attach != Attach::Modifier
+                        && self.sentence.tokens[..at]
+                            .iter()
+                            .all(|t| t.role.is_none() && t.ending.is_none())
+                };
+                // `학과 개편을 마친 A.`
+                let fragment = || {
+                    g.role.is_none()
+                        && g.last + 1 == self.sentence.tokens.len()
+                        && self.sentence.zone == Zone::Body
+                        && !self.is_row()
+                };
+                if acting || headline || heads() || fragment() {
                     let names = self.names(group, every, true);
                     let own_topic = g.role == Some(Role::Topic);
                     if !names.is_empty() && (topic.is_none() || own_topic) {

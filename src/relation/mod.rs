@@ -7,6 +7,7 @@ mod apply;
 mod complement;
 mod cue;
 mod date;
+mod discourse;
 mod example;
 mod frame;
 mod list;

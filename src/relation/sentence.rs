@@ -852,6 +852,14 @@ impl Sentence {
                 return (None, attach.unwrap_or(Attach::Own), at);
             };
             let word = &self.tokens[n];
+            // `A 역시 P에 선정됐다`
+            if attach.is_none()
+                && word.mention.is_none()
+                && word.gap == Gap::Space
+                && rules.has_tail(&text[word.start..word.end], Mark::Likewise)
+            {
+                return (Some(Role::Also), Attach::Own, last);
+            }
             // `A 5명, B 3명이`: heads counted behind a name.
             let counts = word.mention.is_none()
                 && rules.counts(&text[word.start..word.end])

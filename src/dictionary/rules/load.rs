@@ -103,7 +103,7 @@ fn ending_named(name: &str) -> Option<Ending> {
 
 const ENDINGS: &str = "noun, final, and, adnominal, future, condition, purpose, plan, not, may, must, nominal, wish or stem";
 
-const MARKS: &str = "saying, joining, but, however, midway, hearsay, present, from, with_also, each_one, per, among, there, ceremony, aside, beside, in_order, ours, apart, behind_bound, sort, gift, course, lists, capacity, chosen, proposal, near, town, trade, graduated, scene, where, visiting or polite";
+const MARKS: &str = "saying, joining, but, however, midway, hearsay, present, from, with_also, each_one, per, among, there, ceremony, aside, beside, in_order, ours, apart, behind_bound, sort, gift, course, lists, capacity, chosen, proposal, near, town, trade, graduated, scene, where, visiting, tally, campus, stranger, contest, we, said, spokesman, next, alone, likewise, seat or polite";
 
 fn mark_named(name: &str) -> Option<Mark> {
     Some(match name {
@@ -142,6 +142,17 @@ fn mark_named(name: &str) -> Option<Mark> {
         "trade" => Mark::Trade,
         "graduated" => Mark::Graduated,
         "scene" => Mark::Scene,
+        "tally" => Mark::Tally,
+        "campus" => Mark::Campus,
+        "stranger" => Mark::Stranger,
+        "contest" => Mark::Contest,
+        "we" => Mark::We,
+        "said" => Mark::Said,
+        "spokesman" => Mark::Spokesman,
+        "next" => Mark::Next,
+        "alone" => Mark::Alone,
+        "likewise" => Mark::Likewise,
+        "seat" => Mark::Seat,
         _ => return None,
     })
 }

@@ -331,6 +331,28 @@ pub(crate) enum Mark {
     Visiting,
     /// Heads the column of a table that says where (`소재지`).
     Where,
+    /// How many people, in a word (`셋을`).
+    Tally,
+    /// What only a school has (`실습동`), or only those in it need (`장학금`).
+    Campus,
+    /// People who are no school's (`이웃`).
+    Stranger,
+    /// Where people are chosen for a prize (`경진대회`).
+    Contest,
+    /// Whoever speaks (`저희`).
+    We,
+    /// What somebody says, told beside the words (`말했다`, `A의 설명이다`).
+    Said,
+    /// Who speaks for a body (`취업부장`).
+    Spokesman,
+    /// Comes after somebody else (`A에 이어`, `A뿐 아니라`).
+    Next,
+    /// Nobody else (`A만`).
+    Alone,
+    /// As well as those before (`B 역시`).
+    Likewise,
+    /// The part of a body that is where the body is (`본사`).
+    Seat,
 }
 
 /// A unit or a word of a date.

@@ -826,10 +826,32 @@ fn is_lenient(candidate: &Candidate, text: &str, dictionary: &Dictionary) -> boo
     }
 }
 
+/// Whether a firm's name is written with spaces where letters of two kinds meet (`LG 전자`, `오픈 AI`, `LG U+`), or
+/// behind a first syllable that is a word of its own (`더 페이스샵`).
+fn is_spaced_firm<'a>(
+    first: &str,
+    mut rest: impl Iterator<Item = &'a str>,
+    length: usize,
+) -> bool {
+    let (Some(second), None) = (rest.next(), rest.next()) else {
+        return false;
+    };
+    if second.chars().count() < 2 {
+        return false;
+    }
+    let latin = |c: Option<char>| c.is_some_and(|c| c.is_ascii_alphabetic());
+    let meets = latin(first.chars().next_back()) || latin(second.chars().next());
+    let letters = first.chars().count();
+    meets && letters > 1 && length >= LONG || letters == 1 && !meets && length > LONG
+}
+
 /// Whether a name of this type may be written with the spaces that stand in `inner`.
 fn may_be_spaced(inner: &str, kind: TypeId, length: usize, dictionary: &Dictionary) -> bool {
     let mut pieces = inner.split_whitespace();
     let first = pieces.next().unwrap_or("");
+    if kind == TypeId::COMPANY && is_spaced_firm(first, pieces.clone(), length) {
+        return true;
+    }
     let short = |p: &str| p.chars().count() < 2 && !p.chars().all(|c| c.is_ascii_digit());
     if inner.split_whitespace().any(short) {
         return false;

@@ -828,11 +828,7 @@ fn is_lenient(candidate: &Candidate, text: &str, dictionary: &Dictionary) -> boo
 
 /// Whether a firm's name is written with spaces where letters of two kinds meet (`LG 전자`, `오픈 AI`, `LG U+`), or
 /// behind a first syllable that is a word of its own (`더 페이스샵`).
-fn is_spaced_firm<'a>(
-    first: &str,
-    mut rest: impl Iterator<Item = &'a str>,
-    length: usize,
-) -> bool {
+fn is_spaced_firm<'a>(first: &str, mut rest: impl Iterator<Item = &'a str>, length: usize) -> bool {
     let (Some(second), None) = (rest.next(), rest.next()) else {
         return false;
     };

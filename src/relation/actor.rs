@@ -74,6 +74,14 @@ impl<W: Watch<Event>> Reader<'_, W> {
                         }
                     }
                     Some(Role::Topic) => Some(Actor::Nobody),
+                    // `A도 참여하는 P`, `A까지 참여한 P`
+                    Some(Role::Also | Role::Until) if !outside && !embedded && !crossed => {
+                        let mut names = self.names_shared(group, slot, true);
+                        // `익산까지 넓혔다`: as far as there.
+                        let so_far = role == Some(Role::Until);
+                        names.retain(|n| !so_far || self.kind(*n) != TypeId::CITY);
+                        (!names.is_empty()).then_some(Actor::Names(names))
+                    }
                     Some(Role::Subject) if outside => {
                         let names = names();
                         (!names.is_empty()).then_some(Actor::Names(names))

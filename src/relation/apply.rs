@@ -379,7 +379,7 @@ impl<W: Watch<Event>> Reader<'_, W> {
     }
 
     /// Whether the word at `token` is something to give: `장학금을`, `1억 원을`, `노트북 20대를`.
-    fn is_gift(&self, token: usize) -> bool {
+    pub(super) fn is_gift(&self, token: usize) -> bool {
         let noun = self.noun(token);
         self.rules.has_tail(noun, Mark::Gift)
             || self.is_sum(&self.sentence.tokens[token]) && !self.rules.counts(noun)

@@ -70,6 +70,7 @@ impl<W: Watch<Event>> Reader<'_, W> {
                         .iter()
                         .any(|t| t.role == Some(Role::Object) || self.is_sum(t))
                     && !self.gives_before(g.first)
+                    && !self.describes_gift(cue)
                 {
                     at = first;
                     continue;
@@ -300,6 +301,16 @@ impl<W: Watch<Event>> Reader<'_, W> {
                     .any(|t| self.is_sum(t)))
     }
 
+    /// Whether what is given is what the verb at `token` describes: `학교에 지원한 예산은`.
+    fn describes_gift(&self, token: usize) -> bool {
+        let next = self.sentence.tokens.get(token + 1);
+        matches!(
+            self.sentence.tokens[token].ending,
+            Some(Ending::Adnominal | Ending::Future)
+        ) && next.is_some_and(|n| n.mention.is_none() && n.gap == Gap::Space)
+            && self.is_gift(token + 1)
+    }
+
     /// The school whose head answers in the article, where the sentence is said by somebody: `2008년에 지정됐습니다`.
     pub(super) fn host(&self) -> Option<usize> {
         let tokens = &self.sentence.tokens;
@@ -430,11 +441,16 @@ impl<W: Watch<Event>> Reader<'_, W> {
             }
             // `도교육청이 운영하는 전남 직업교육 혁신지구`: where the programme is.
             let kind = |t: usize| self.entity(t).map(|e| self.kind(e));
-            if kind(at) == Some(TypeId::CITY)
-                && token.role.is_none()
-                && tokens.get(at + 1).is_some_and(|t| t.gap == Gap::Space)
-                && kind(at + 1) == Some(TypeId::PROGRAM)
-            {
+            let goes_on = |t: &Token| t.gap == Gap::Space && t.role.is_none() && t.ending.is_none();
+            // `… 참여하는 충북 남부권 늘봄학교는`
+            let ahead = || {
+                let bare = tokens[at + 1..].iter().take(2);
+                let bare = bare.take_while(|t| goes_on(t) && t.mention.is_none());
+                let name = at + 1 + bare.count();
+                tokens.get(name).is_some_and(|t| t.gap == Gap::Space)
+                    && kind(name) == Some(TypeId::PROGRAM)
+            };
+            if kind(at) == Some(TypeId::CITY) && token.role.is_none() && ahead() {
                 continue;
             }
             if let Some(group) = token.group {
@@ -482,13 +498,18 @@ impl<W: Watch<Event>> Reader<'_, W> {
                 return Some(own);
             }
         }
+        let tokens = &self.sentence.tokens;
+        let behind = g.head.max(g.last) + 1;
+        let rest = tokens[behind..].iter().filter(|t| !t.aside).count();
         let open = g.role.is_none() || g.role == Some(Role::Copula);
-        let near = self.sentence.tokens[g.head.max(g.last) + 1..]
-            .iter()
-            .filter(|t| !t.aside)
-            .count()
-            <= 2;
-        (open && near).then_some(last)
+        // `… 학교는 A, B 등 세 곳으로 알려졌다`, `A까지 모두 21곳으로 늘었다`
+        let count = |t: usize| self.rules.counts(self.text(t)) || self.rules.is_unit(self.noun(t));
+        let counted = match g.role {
+            Some(Role::As) => g.head > g.last && count(g.head) && rest == 1,
+            Some(Role::Until) => rest <= 4 && (behind..tokens.len()).any(count),
+            _ => false,
+        };
+        (open && rest <= 2 || counted).then_some(last)
     }
 
     /// The topic of the sentence, where it is of the right type.

@@ -131,6 +131,15 @@ impl<W: Watch<Event>> Reader<'_, W> {
                     }
                 }
             }
+            // `A는 P에 참여, 용접을 가르친다`: the noun is the verb of its clause.
+            let clause = ending.is_none()
+                && rest.is_empty()
+                && !self.sentence.is_headline()
+                && self.sentence.is_full()
+                && self.closes_clause(first, last);
+            if clause {
+                ending = Some(Ending::And);
+            }
             match ending {
                 None => Form::Noun,
                 Some(_) if undergone => Form::Passive,
@@ -184,5 +193,19 @@ impl<W: Watch<Event>> Reader<'_, W> {
             tried,
             attributive: None,
         })
+    }
+
+    /// Whether the noun `first..=last` stands as the verb of a clause: a complement before it, a comma behind it, and
+    /// then no further item of a list.
+    fn closes_clause(&self, first: usize, last: usize) -> bool {
+        let tokens = &self.sentence.tokens;
+        let listed = |t: usize| tokens.get(t).is_some_and(|t| t.gap == Gap::Comma);
+        let complement = first.checked_sub(1).is_some_and(|t| {
+            matches!(
+                tokens[t].role,
+                Some(Role::Place | Role::To | Role::Object | Role::As)
+            ) && tokens[first].gap == Gap::Space
+        });
+        complement && listed(last + 1) && !listed(last + 2)
     }
 }

@@ -246,7 +246,7 @@ impl Sentence {
                 listing: name.role == Some(Role::Suffix)
                     && text
                         .get(own.end..end)
-                        .is_some_and(|tail| rules.is_list_word(tail.trim_start())),
+                        .is_some_and(|tail| rules.is_list_word(tail.trim_start(), true)),
                 group: None,
                 modifier: false,
             });
@@ -364,7 +364,7 @@ impl Sentence {
             return;
         }
         let ending = ends.ending();
-        let listing = rules.is_list_word(word);
+        let listing = rules.is_list_word(word, self.ends_bare(state.gap));
         let role = if ending.is_some() && !listing {
             None
         } else {
@@ -385,6 +385,15 @@ impl Sentence {
         });
         state.gap = Gap::Nothing;
         state.closed = false;
+    }
+
+    /// Whether a name without a particle stands right before the next token, which `gap` parts from it.
+    fn ends_bare(&self, gap: Gap) -> bool {
+        gap == Gap::Space
+            && self
+                .tokens
+                .last()
+                .is_some_and(|t| t.mention.is_some() && t.role.is_none() && !t.listing)
     }
 
     /// What the next word makes of a verb: `운영하고 있는`, `선정된 가운데`, `지원할 예정`.

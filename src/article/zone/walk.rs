@@ -210,6 +210,7 @@ impl<'a, 'b> Walk<'a, 'b> {
                                     i = next;
                                     continue;
                                 }
+                                None if self.kin_sections(i + 1) => self.keep(i, Zone::Subhead),
                                 None => return i,
                             }
                         } else {
@@ -276,6 +277,27 @@ impl<'a, 'b> Walk<'a, 'b> {
             .filter(|r| r.kind == Kind::Prose { cut: false })
             .take(4)
             .any(|r| core.kin(r.text))
+    }
+
+    /// Whether the sections from row `at` on are this article's: more paragraphs than headings stand up to the line that
+    /// ends it, and one of them shares words with it. A column of teasers has a headline over every paragraph.
+    fn kin_sections(&mut self, at: usize) -> bool {
+        let rows = self.rows;
+        let (mut heads, mut paragraphs) = (1, 0);
+        let mut kin = false;
+        for row in &rows[at..] {
+            match row.kind {
+                Kind::Head if row.hint.link => return false,
+                Kind::Head => heads += 1,
+                Kind::Prose { cut: false } => {
+                    paragraphs += 1;
+                    kin = kin || (paragraphs <= 12 && self.core().kin(row.text));
+                }
+                Kind::Skip(_) | Kind::Caption | Kind::List => {}
+                _ => break,
+            }
+        }
+        kin && paragraphs >= 2 * heads
     }
 
     /// After a byline inside the text: the row where the same article goes on.

@@ -181,9 +181,11 @@ impl RelationRules {
         self.programme_heads.longest(word).is_some()
     }
 
-    /// Whether the word belongs to the list around it (`비롯해`, `등`).
-    pub(crate) fn is_list_word(&self, word: &str) -> bool {
-        self.list_words.longest(word).is_some()
+    /// Whether the word belongs to the list around it (`비롯해`, `등`); some do only right behind a `bare` name (`같은`).
+    pub(crate) fn is_list_word(&self, word: &str, bare: bool) -> bool {
+        self.list_words
+            .longest(word)
+            .is_some_and(|needs| bare || !needs)
     }
 
     /// What stands between a list and the word for what it is of, with its spaces (` 등 `).

@@ -452,10 +452,10 @@ pub struct RelationRules {
     branches: Suffixes<()>,
     counters: Suffixes<()>,
     measures: Prefixes<()>,
-    list_words: Prefixes<()>,
     /// With the spaces around each.
     et_cetera: Vec<String>,
     introducing: Prefixes<()>,
+    list_words: Prefixes<bool>,
     heads: Suffixes<()>,
     bullets: Vec<char>,
     dates: Prefixes<DateWord>,

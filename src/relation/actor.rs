@@ -143,6 +143,14 @@ impl<W: Watch<Event>> Reader<'_, W> {
                 {
                     return Actor::Nobody;
                 }
+                // `교육부가 주관하고 공단이 공모한 P에 선정됐다`: both describe it.
+                Some(Ending::And)
+                    if !relative
+                        && !crossed
+                        && consumed.is_some_and(|g| self.sentence.groups[g].first == at + 1) =>
+                {
+                    embedded = true;
+                }
                 Some(Ending::And | Ending::Condition | Ending::Purpose | Ending::Plan) => {
                     crossed = true;
                 }

@@ -90,6 +90,10 @@ impl<W: Watch<Event>> Reader<'_, W> {
             self.unused(hit, Unused::NoObject);
             return;
         }
+        if self.is_goal(&predicate) {
+            self.unused(hit, Unused::Ending(predicate.ending));
+            return;
+        }
         let mut predicate = predicate;
         // `학교에 실습장을 지어 줄 예산을 지원한다`: what it is for is as good as given.
         if *rule.relation == *SUPPORTS
@@ -319,6 +323,30 @@ impl<W: Watch<Event>> Reader<'_, W> {
                 .any(|t| {
                     tokens[t].mention.is_none() && self.rules.has_tail(self.text(t), Mark::Apart)
                 })
+    }
+
+    /// Whether the predicate is one of several that parties of an agreement set themselves: `두 기관은 △P를 함께 운영하고
+    /// △인력을 기르며 △서로 돕기로 했다`.
+    fn is_goal(&self, p: &Predicate) -> bool {
+        let tokens = &self.sentence.tokens;
+        let bullet = |t: &usize| {
+            let token = &tokens[*t];
+            token.gap == Gap::Bullet
+                && !token.aside
+                && token.mention.is_none_or(|_| {
+                    self.entity(*t)
+                        .is_some_and(|e| self.kind(e) == TypeId::PROGRAM)
+                })
+        };
+        p.ending == Some(Ending::And)
+            && self.signing_at.is_some()
+            && (0..=p.first).any(|t| bullet(&t))
+            && (p.last + 1..tokens.len()).any(|t| bullet(&t))
+            && tokens
+                .iter()
+                .rev()
+                .take(3)
+                .any(|t| t.ending == Some(Ending::Plan))
     }
 
     /// The word before a verb that begins at `start` that says as what: `참여기업으로 A가 이름을 올렸다`.
@@ -720,6 +748,12 @@ impl<W: Watch<Event>> Reader<'_, W> {
         // `P 발대식에 참여했다`, `P 지정에 힘을 보탠다`: that is not taking part.
         let object = object.filter(|g| {
             *rule.relation != *PARTICIPATES_IN || !self.is_occasion(*g) && !self.is_granting(*g)
+        });
+        // `사업비 2억 원을 P에 지원했다`: that is giving.
+        let object = object.filter(|g| {
+            *rule.relation != *APPLIES_FOR
+                || rule.scope != Scope::Beside
+                || !self.gives_before(self.sentence.groups[*g].first)
         });
         // `학교에서 특강을 지원했다`: where, and not to whom.
         let object = object.filter(|g| {
@@ -1230,6 +1264,16 @@ impl<W: Watch<Event>> Reader<'_, W> {
                     && matches!(described, Described::Names(_))
                 {
                     objects = self.implied(p, rule);
+                }
+                // `사업 주관대학인 A`: of the programme that is spoken of.
+                if objects.is_empty()
+                    && rule.scope == Scope::Context
+                    && p.form == Form::Verb
+                    && [RUNS, PARTICIPATES_IN].contains(&&*rule.relation)
+                    && matches!(described, Described::Names(_))
+                    && self.program.1 + 2 >= self.index
+                {
+                    objects.extend(self.program.0);
                 }
                 if let Described::Names(g) = described {
                     // `구로구에 있는 유한공고 학생들은`

@@ -273,7 +273,7 @@ impl<W: Watch<Event>> Reader<'_, W> {
     }
 
     /// Whether what is given stands before the receiver at `token`: `6억 원을 이리공고에 지원한다`, `장비를`.
-    fn gives_before(&self, token: usize) -> bool {
+    pub(super) fn gives_before(&self, token: usize) -> bool {
         let ours = |t: usize| {
             let word = &self.sentence.tokens[t];
             word.mention.is_none() && self.rules.has_tail(self.text(t), Mark::Ours)
@@ -288,6 +288,14 @@ impl<W: Watch<Event>> Reader<'_, W> {
                 && self.text(t).chars().count() < 3
         };
         let token = token - usize::from(token > 0 && (ours(token - 1) || points(token - 1)));
+        // `경북지역 마이스터고에`
+        let place = |t: &usize| {
+            let bare = self.sentence.tokens[*t].role.is_none();
+            bare && self
+                .entity(*t)
+                .is_some_and(|e| self.kind(e) == TypeId::CITY)
+        };
+        let token = token - (0..token).rev().take_while(place).count();
         let before = token
             .checked_sub(1)
             .map(|b| &self.sentence.tokens[b])
@@ -503,7 +511,7 @@ impl<W: Watch<Event>> Reader<'_, W> {
         let rest = tokens[behind..].iter().filter(|t| !t.aside).count();
         let open = g.role.is_none() || g.role == Some(Role::Copula);
         // `… 학교는 A, B 등 세 곳으로 알려졌다`, `A까지 모두 21곳으로 늘었다`
-        let count = |t: usize| self.rules.counts(self.text(t)) || self.rules.is_unit(self.noun(t));
+        let count = |t: usize| self.count_at(t).is_some();
         let counted = match g.role {
             Some(Role::As) => g.head > g.last && count(g.head) && rest == 1,
             Some(Role::Until) => rest <= 4 && (behind..tokens.len()).any(count),

@@ -462,6 +462,8 @@ impl<'a, W: Watch<Event>> Reader<'a, W> {
                         if self.program.0.is_some() && self.token_has(at, Cue::Student)
                             || self.sentence.tokens.len() > at + 1
                                 && self.token_has(at + 1, Cue::Student)
+                            // `특성화고와 마이스터고·일반고를 대상으로`: a sort of schools.
+                            || self.program.0.is_some_and(|p| p != entity) && self.among_sorts(at)
                             // `마이스터고 수준으로 키운다`, where the headline names another one.
                             || self.main_program.is_some_and(|p| p != entity)
                                 && token.group.is_some_and(|g| {
@@ -488,6 +490,21 @@ impl<'a, W: Watch<Event>> Reader<'a, W> {
     }
 
     /// Remembers the names that stand together, for words such as `두 학교`.
+    /// Whether the name at `token` stands among words for sorts of bodies: `특성화고와 마이스터고·일반고`.
+    fn among_sorts(&self, token: usize) -> bool {
+        let tokens = &self.sentence.tokens;
+        let sort = |t: usize| {
+            tokens[t].mention.is_none() && self.rules.has_tail(self.noun(t), Mark::Trade)
+        };
+        let before = token.checked_sub(1).is_some_and(|t| {
+            (tokens[token].gap == Gap::Dot || tokens[t].role == Some(Role::With)) && sort(t)
+        });
+        let behind = tokens.get(token + 1).is_some_and(|next| {
+            (next.gap == Gap::Dot || tokens[token].role == Some(Role::With)) && sort(token + 1)
+        });
+        before || behind
+    }
+
     fn remember_together(&mut self, every: Slot) {
         // `A는 가 고교 22명을, B는 나 고교 8명을 뽑았다`: both schools.
         let schools_only = Slot::of_types(&[TypeId::SCHOOL]);

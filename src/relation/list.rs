@@ -9,7 +9,7 @@ use super::sentence::{Attach, Gap};
 use super::trace::Event;
 use super::{SUPPORTS, Status};
 use crate::article::Zone;
-use crate::dictionary::{Cue, Ending, Form, Mark, Role, Rule, Scope, Slot, TypeId};
+use crate::dictionary::{Cue, Ending, Form, Mark, Meaning, Role, Rule, Scope, Slot, TypeId};
 use crate::watch::Watch;
 
 /// A rule that is true of so many: `나머지 7곳은 신청을 준비한다`, named one after the other in what follows.
@@ -109,7 +109,7 @@ impl<W: Watch<Event>> Reader<'_, W> {
     }
 
     /// How many the word at `token` counts: `7곳은`, `10개 시군이`.
-    fn count_at(&self, token: usize) -> Option<usize> {
+    pub(super) fn count_at(&self, token: usize) -> Option<usize> {
         let word = self.text(token);
         let own = self
             .rules
@@ -119,14 +119,15 @@ impl<W: Watch<Event>> Reader<'_, W> {
             _ if own => word,
             Some(before)
                 if self.sentence.tokens[before].mention.is_none()
-                    && self.rules.counts(self.text(before)) =>
+                    && (self.rules.counts(self.text(before))
+                        // `기업 일곱 곳이`
+                        || self.rules.is_unit(self.noun(token))) =>
             {
                 self.text(before)
             }
             _ => return None,
         };
-        let digits = number.bytes().take_while(u8::is_ascii_digit).count();
-        number[..digits].parse().ok()
+        self.rules.number(number)
     }
 
     /// Waits for the names of those of whom the sentence only says how many they are.
@@ -138,7 +139,7 @@ impl<W: Watch<Event>> Reader<'_, W> {
             self.await_receivers(index, rule, p, status);
             return;
         }
-        if self.await_hosts(index, rule, p, status) {
+        if self.await_hosts(index, rule, p, status) || self.await_schools(index, rule, p, status) {
             return;
         }
         let hires = !rule.object.takes(TypeId::PROGRAM) && rule.subject.is_grammatical_subject();
@@ -271,6 +272,43 @@ impl<W: Watch<Event>> Reader<'_, W> {
             });
         }
         follows
+    }
+
+    /// Waits for the schools of which the sentence only says what sort they are: `마이스터고 졸업생을 채용하기로 했다. 대상 학교는
+    /// A, B 등 6곳이다`.
+    fn await_schools(&mut self, index: usize, rule: &Rule, p: &Predicate, status: Status) -> bool {
+        let hires = rule.object.takes(TypeId::SCHOOL)
+            && rule.object.takes_modifier()
+            && rule.subject.is_grammatical_subject()
+            && !rule.subject.takes(TypeId::CITY);
+        let of_sort = (0..p.first).any(|t| {
+            self.entity(t)
+                .is_some_and(|e| self.kind(e) == TypeId::PROGRAM)
+                && matches!(self.title(t), Some(Meaning::Student | Meaning::Member))
+        });
+        if !hires || !of_sort {
+            return false;
+        }
+        let known = match self.actor(p.first, false, rule.subject) {
+            Actor::Names(names) => names,
+            Actor::Nobody => self.carried(rule.subject),
+            Actor::Other => return false,
+        };
+        if known.is_empty() {
+            return false;
+        }
+        self.counted = Some(Counted {
+            rule: index,
+            known,
+            known_is_object: false,
+            status,
+            date: self.day_before(self.sentence.tokens[p.first].start),
+            number: usize::MAX,
+            found: Vec::new(),
+            waited: false,
+            at: self.index,
+        });
+        true
     }
 
     /// Waits for those to whom something is given: `3개 학교에 장학금을 전달했다. 대상은 A, B, C다`.

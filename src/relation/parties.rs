@@ -58,16 +58,15 @@ impl<W: Watch<Event>> Reader<'_, W> {
                     word.len() - word.trim_start_matches(|c: char| c.is_ascii_digit()).len();
                 let body = |at: Option<usize>| {
                     at.and_then(|t| tokens.get(t)).is_some_and(|n| {
+                        let word = &self.article.text[n.start..n.end];
                         n.mention.is_none()
-                            && self.rules.is_body(&self.article.text[n.start..n.end])
+                            && (self.rules.is_body(word) || self.rules.ends_in_body(word))
                     })
                 };
                 let bodies = body(Some(t + 1))
                     || body(t.checked_sub(1))
-                    || self.rules.is_body(word.get(digits + 3..)?);
-                (bodies && digits > 0)
-                    .then(|| word[..digits].parse().ok())
-                    .flatten()
+                    || digits > 0 && self.rules.is_body(word.get(digits + 3..)?);
+                bodies.then(|| self.rules.number(word)).flatten()
             })
             .max()
             .unwrap_or(0)
@@ -100,6 +99,27 @@ impl<W: Watch<Event>> Reader<'_, W> {
                     .told
                     .extend(self.told(&all[signing.parties.len()..]));
                 signing.parties = all;
+                return;
+            }
+        }
+        // `협약식에는 A, B 등 양성기관 10곳의 관계자가 나왔다`: as many as signed.
+        let counts = |g: &super::sentence::Group| {
+            let behind = (g.last + 1..tokens.len()).take(4);
+            behind
+                .take_while(|t| tokens[*t].mention.is_none())
+                .any(|t| {
+                    let number = self.rules.number(self.text(t));
+                    number == Some(signing.wanted) && !tokens[t].quoted
+                })
+        };
+        let as_many = self.sentence.groups.iter().position(counts);
+        if let Some(group) = as_many {
+            let mut names = self.names(group, slot, true);
+            names.retain(|n| !signing.parties.contains(n));
+            let unknown = signing.wanted / 6;
+            if names.len() <= signing.wanted && names.len() + unknown >= signing.wanted {
+                signing.told.extend(self.told(&names));
+                add(&mut signing.parties, names);
                 return;
             }
         }
@@ -208,6 +228,13 @@ impl<W: Watch<Event>> Reader<'_, W> {
                     if signings[index].sentence + 3 >= self.index
                         && self.attributed(hit.end, token).is_some() =>
                 {
+                    // `참여 기업은 다음과 같다`
+                    follow |= self.has(Cue::Follows)
+                        && !tokens.iter().any(|t| {
+                            t.mention.is_some_and(|m| {
+                                self.kind(self.mentions.mentions[m].entity) == TypeId::PROGRAM
+                            })
+                        });
                     let named = self
                         .attributed(hit.end, token)
                         .filter(|w| tokens[*w].role == Some(Role::Topic))

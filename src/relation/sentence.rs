@@ -365,7 +365,9 @@ impl Sentence {
         }
         let ending = ends.ending();
         let listing = rules.is_list_word(word, self.ends_bare(state.gap));
-        let role = if ending.is_some() && !listing {
+        // `포스코 같은 대기업이`: that is no particle 은.
+        let describes = |e: Ending| matches!(e, Ending::Adnominal | Ending::Noun);
+        let role = if ending.is_some_and(|e| !listing || describes(e)) {
             None
         } else {
             ends.particle(word).map(|(_, role)| role)

@@ -163,9 +163,23 @@ impl RelationRules {
         self.bodies.longest(word).is_some()
     }
 
+    /// Whether the word ends in a noun for those who take part (`양성기관`).
+    pub(crate) fn ends_in_body(&self, word: &str) -> bool {
+        self.body_ends.longest(word).is_some()
+    }
+
     /// Whether the word counts (`18곳`).
     pub(crate) fn counts(&self, word: &str) -> bool {
         word.starts_with(|c: char| c.is_ascii_digit()) && self.counters.longest(word).is_some()
+    }
+
+    /// The number that a word is or begins with: `7곳`, `일곱`.
+    pub(crate) fn number(&self, word: &str) -> Option<usize> {
+        let digits = word.bytes().take_while(u8::is_ascii_digit).count();
+        if digits > 0 {
+            return word[..digits].parse().ok();
+        }
+        self.numerals.exact(word)
     }
 
     /// How many bytes of `text` are the unit of a figure that stands behind a name in a list (`서울 3명`).

@@ -205,7 +205,7 @@ fn date_named(name: &str) -> Option<DateWord> {
     })
 }
 
-const KINDS: &str = "ending, particle, voice, auxiliary, bound, light, closer, between, branch, body, programme_head, counter, measure, list_word, et_cetera, introducing, head, bullet, date, \
+const KINDS: &str = "ending, particle, voice, auxiliary, bound, light, closer, between, branch, body, programme_head, numeral, counter, measure, list_word, et_cetera, introducing, head, bullet, date, \
                      nothing, failed, joined, again, follows, programme, agreement, handshake, signing, joining, \
                      attending, pledge, accordingly, earlier, student, message, inviting, besides, project, held or both";
 
@@ -235,7 +235,9 @@ impl RelationRules {
             programme_heads: Prefixes::default(),
             bodies: Prefixes::default(),
             branches: Suffixes::default(),
+            body_ends: Suffixes::default(),
             counters: Suffixes::default(),
+            numerals: Prefixes::default(),
             measures: Prefixes::default(),
             list_words: Prefixes::default(),
             et_cetera: Vec::new(),
@@ -281,7 +283,9 @@ impl RelationRules {
         let ended = |form: &String| [false, true].map(|all| rules.all_ends(form, all));
         rules.ended = forms.iter().map(ended).collect();
         rules.heads.seal();
+        rules.body_ends.seal();
         rules.counters.seal();
+        rules.numerals.seal();
         rules.measures.seal();
         rules.voices.seal();
         rules.auxiliaries.seal();
@@ -386,7 +390,10 @@ impl RelationRules {
             },
             "between" => forms.for_each(|f| self.betweens.add(f, ())),
             "branch" => forms.for_each(|f| self.branches.add(f, ())),
-            "body" => forms.for_each(|f| self.bodies.add(f, ())),
+            "body" => forms.for_each(|f| {
+                self.bodies.add(f, ());
+                self.body_ends.add(f, ());
+            }),
             "programme_head" => forms.for_each(|f| self.programme_heads.add(f, ())),
             "et_cetera" => self.et_cetera.extend(forms.map(|f| format!(" {f} "))),
             "introducing" => forms.for_each(|f| self.introducing.add(f, ())),
@@ -394,6 +401,10 @@ impl RelationRules {
                 "" => forms.for_each(|f| self.list_words.add(f, false)),
                 "bare" => forms.for_each(|f| self.list_words.add(f, true)),
                 _ => wrong = Some("nothing, or `bare` for right after a name without a particle"),
+            },
+            "numeral" => match meaning.parse() {
+                Ok(number) => forms.for_each(|f| self.numerals.add(f, number)),
+                Err(_) => wrong = Some("the number that the word is, such as 7"),
             },
             "counter" => forms.for_each(|f| self.counters.add(f, ())),
             "measure" => forms.for_each(|f| self.measures.add(f, ())),

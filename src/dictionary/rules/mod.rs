@@ -449,8 +449,10 @@ pub struct RelationRules {
     betweens: Prefixes<()>,
     programme_heads: Prefixes<()>,
     bodies: Prefixes<()>,
+    body_ends: Suffixes<()>,
     branches: Suffixes<()>,
     counters: Suffixes<()>,
+    numerals: Prefixes<usize>,
     measures: Prefixes<()>,
     /// With the spaces around each.
     et_cetera: Vec<String>,

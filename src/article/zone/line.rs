@@ -203,12 +203,12 @@ fn marked(text: &str, first: char, stops: bool, furniture: &Furniture, key: &str
             Kind::Skip("credit")
         });
     }
-    // "많이 본 뉴스 더보기 +", "댓글 0": the label without its appendix.
+    // "많이 본 뉴스 더보기 +", "댓글 0", "안내.pdf (312 KB)": the label without its appendix.
     let bare = key.trim_end_matches(|c: char| c.is_ascii_digit());
     let mut appendices = furniture.ends(Marker::Appendix).iter();
     let bare = appendices
         .find_map(|w| bare.strip_suffix(w.as_str()))
-        .unwrap_or(bare);
+        .map_or(bare, |b| b.trim_end_matches(|c: char| c.is_ascii_digit()));
     let marker = furniture.line(key).or_else(|| {
         if bare.len() < key.len() {
             return furniture.line(bare);

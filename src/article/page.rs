@@ -165,6 +165,35 @@ mod tests {
     }
 
     #[test]
+    fn a_caption_with_its_source_does_not_end_the_article() {
+        let (first, second) = BODY.split_once("\n\n").unwrap();
+        for caption in [
+            "실습동 조감도. [사진=새솔시] 2024.05.03 garam@saebyeok.example",
+            "새솔공고 전경. (사진=새솔시교육청) garam@saebyeok.example",
+            "반도체 실습실. 사진=새솔공업고 제공",
+        ] {
+            let page =
+                format!("새솔시, 새솔공업고와 반도체 협약\n\n{first}\n\n{caption}\n\n{second}\n");
+            let article = article(&page);
+            let said = caption.split_inclusive('.').next().unwrap();
+            assert!(article.text.contains(said), "{caption}: {}", article.text);
+            assert!(
+                article.text.ends_with(second),
+                "{caption}: {}",
+                article.text
+            );
+            assert!(
+                !article.text.contains("사진"),
+                "{caption}: {}",
+                article.text
+            );
+        }
+        let byline = "김가람 기자. 사진=박누리 garam@saebyeok.example";
+        let page = format!("새솔시, 새솔공업고와 반도체 협약\n\n{first}\n\n{second}\n\n{byline}\n");
+        assert!(article(&page).text.ends_with(second));
+    }
+
+    #[test]
     fn what_is_not_the_article() {
         let title = "새솔시, 새솔공업고와 반도체 협약";
         let [first, second] = [

@@ -435,6 +435,11 @@ impl Dictionary {
         self.abbreviations.shorten(kind, name).collect()
     }
 
+    /// Whether `word` is nothing but an ending or a short ending of names of type `kind` (고등학교, 여상); O(rules).
+    pub(crate) fn is_ending(&self, kind: TypeId, word: &str) -> bool {
+        self.abbreviations.has(kind, word)
+    }
+
     /// The surface whose folded text is `folded`; O(its characters).
     pub fn surface(&self, folded: &str) -> Option<&Surface> {
         let form = self.forms.matcher().number(folded)?;

@@ -74,6 +74,14 @@ impl Abbreviations {
         rules
     }
 
+    /// Whether `word` is an ending of that type, or a short one.
+    pub fn has(&self, kind: TypeId, word: &str) -> bool {
+        let endings = self.endings.get(usize::from(kind.0));
+        let rule = endings.and_then(|endings| endings.longest(word));
+        rule.is_some_and(|rule| rule.length == word.len())
+            || self.short.iter().flatten().any(|short| short == word)
+    }
+
     /// The forms into which a name of type `kind` shortens, by the rule of its longest ending.
     pub fn shorten<'a>(
         &'a self,

@@ -62,6 +62,10 @@ pub(super) fn refused(
             "no_antecedent",
             "the article names nothing that it could point to".to_owned(),
         ),
+        Why::General => (
+            "general",
+            "it stands beside a word for all bodies of a sort".to_owned(),
+        ),
     }
 }
 

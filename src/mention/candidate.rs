@@ -6,7 +6,7 @@ use std::ops::Range;
 
 use crate::article::Article;
 use crate::dictionary::{
-    self, Dictionary, EntryId, Grammar, Meaning, Role, Sense, Surface, TypeId, fold_char,
+    self, Dictionary, EntryId, Grammar, Mark, Meaning, Role, Sense, Surface, TypeId, fold_char,
 };
 use crate::memo::{Place, Shelf};
 use crate::watch::Watch;
@@ -875,5 +875,13 @@ fn may_be_spaced(inner: &str, kind: TypeId, length: usize, dictionary: &Dictiona
             .surface(&folded(first))
             .is_some_and(|s| dictionary.kind(s.senses[0].entry) == TypeId::CITY)
     };
-    length > LONG && !(kind == TypeId::SCHOOL && rest <= LONG && place())
+    // `춘천 한샘고` is one name too, `경남 과학고` a kind.
+    let own = || {
+        let part = inner.split_once(char::is_whitespace).map_or("", |p| p.1);
+        rest > 2
+            && !part.contains(char::is_whitespace)
+            && !dictionary.is_ending(kind, part)
+            && !dictionary.rules().has_tail(part, Mark::General)
+    };
+    length > LONG && !(kind == TypeId::SCHOOL && rest <= LONG && place() && !own())
 }

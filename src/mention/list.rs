@@ -50,12 +50,40 @@ const PAIR: usize = 2;
 /// From so many known bodies on, a list is one of bodies and nothing else.
 const MIXED: usize = 4;
 
+/// A place where a word that may be a name of that type was refused as too doubtful.
+pub struct Doubtful {
+    sentence: usize,
+    start: usize,
+    kind: TypeId,
+}
+
+impl Doubtful {
+    /// Those among `candidates` whose type some list can tell.
+    pub fn among(candidates: &[Candidate<'_>], dictionary: &Dictionary) -> Vec<Self> {
+        let rows = || dictionary.patterns().iter().filter(|row| row.is_list());
+        candidates
+            .iter()
+            .filter(|c| matches!(&c.reading, Reading::Known(senses) if senses.iter().any(|s| s.ambiguous)))
+            .flat_map(|c| {
+                let kind = c.kind(dictionary);
+                rows().filter(move |row| row.kind == kind).take(1).map(move |_| Self {
+                    sentence: c.sentence,
+                    start: c.span.start,
+                    kind,
+                })
+            })
+            .collect()
+    }
+}
+
 /// Adds what a list makes a name: its items are of one type by two that are known, or by one that is and a
-/// word after the list that says so (`등 기업`; the rows of `patterns.csv` in mode `list`).
+/// word after the list that says so (`등 기업`; the rows of `patterns.csv` in mode `list`), or by one that was `doubtful` if
+/// nothing in it is of another type.
 ///
 /// O(text of sentences with separators).
 pub fn extend(
     candidates: &mut Vec<Candidate<'_>>,
+    doubtful: &[Doubtful],
     article: &Article,
     dictionary: &Dictionary,
     watch: &mut impl Watch<Event>,
@@ -64,13 +92,15 @@ pub fn extend(
     let rows = dictionary.patterns().iter().filter(|row| row.is_list());
     let listed: Vec<TypeId> = rows.map(|row| row.kind).collect();
     // Without one that is known no list says what its items are.
-    let mut known = candidates
+    let of_listed = candidates
         .iter()
         .filter(|c| listed.contains(&c.kind(dictionary)))
-        .map(|c| c.sentence)
-        .collect::<Vec<_>>()
-        .into_iter()
-        .peekable();
+        .map(|c| c.sentence);
+    let mut known: Vec<usize> = of_listed
+        .chain(doubtful.iter().map(|d| d.sentence))
+        .collect();
+    known.sort_unstable();
+    let mut known = known.into_iter().peekable();
     for (number, sentence) in article.sentences.iter().enumerate() {
         let text = &article.text[sentence.span.clone()];
         let mut here = false;
@@ -108,7 +138,13 @@ pub fn extend(
                 if list.len() < FEWEST && !said {
                     continue;
                 }
-                let all = known >= 2 && known > other || said && known >= 1 && known >= other;
+                let may_be = |i: &Item| {
+                    let here = |d: &Doubtful| d.start == i.span.start && d.kind == row.kind;
+                    i.candidate.is_none() && doubtful.iter().any(here)
+                };
+                let hinted = said && other == 0 && list.len() >= FEWEST && list.iter().any(may_be);
+                let all =
+                    known >= 2 && known > other || said && known >= 1 && known >= other || hinted;
                 // In a list of bodies of all kinds, what follows a company goes on with companies.
                 let mixed = known + other >= MIXED;
                 let mut follows = false;
@@ -354,6 +390,7 @@ fn name(
     if !(2..=14).contains(&letters)
         || !word.chars().all(plain)
         || word.chars().all(|c| c.is_ascii_digit())
+        || dictionary.rules().counts(word)
     {
         return None;
     }

@@ -6,6 +6,7 @@ mod disambiguate;
 mod introduced;
 mod list;
 mod reference;
+mod same;
 mod shape;
 mod shared;
 mod trace;
@@ -132,8 +133,9 @@ pub(crate) fn find_among<'d>(
     watch: &mut impl Watch<Event>,
 ) -> Mentions {
     let mut candidates = candidate::find(article, dictionary, kept, watch);
+    let doubtful = list::Doubtful::among(&candidates, dictionary);
     disambiguate::resolve(&mut candidates, article, dictionary, watch);
-    list::extend(&mut candidates, article, dictionary, watch);
+    list::extend(&mut candidates, &doubtful, article, dictionary, watch);
     shared::extend(&mut candidates, article, dictionary, watch);
 
     let mut named = Numbers::default();
@@ -151,6 +153,7 @@ pub(crate) fn find_among<'d>(
             Reading::Introduced(_) => {}
         }
     }
+    same::unite(&mut found, &named.entities, article, dictionary);
     add_introduced(
         article,
         dictionary,
@@ -183,7 +186,24 @@ pub(crate) fn find_among<'d>(
             continue;
         };
         let row = &dictionary.references()[i as usize];
-        let from = article.sentences[candidate.sentence].span.start;
+        let limits = &article.sentences[candidate.sentence].span;
+        let from = limits.start;
+        let named_in = |word: &Range<usize>| {
+            let first = found.partition_point(|(_, c)| c.right.end <= word.start);
+            let next = found.get(first);
+            next.is_some_and(|(_, c)| c.span.start < word.end)
+        };
+        // `시의회` is that of one city wherever it stands, `교육청` need not be.
+        let all = if row.endings.contains(&row.form) {
+            let (span, right) = (&candidate.span, &candidate.right);
+            reference::is_general(&article.text, limits, span, right, dictionary, named_in)
+        } else {
+            reference::is_of_all(&article.text, limits, candidate.span.start, dictionary)
+        };
+        if row.names && all {
+            watch.see(|| candidate.refused(Why::General));
+            continue;
+        }
         let before = boundary::word_before(&article.text, from, candidate.span.start);
         let ours = dictionary.rules().has_tail(before, Mark::Ours);
         let entity = match so_far.follow(row, candidate.span.start, ours, dictionary) {
@@ -248,6 +268,19 @@ fn mention(
     }
 }
 
+/// Whether `other` is a known name with which the word `branch`, the last of `name`, begins elsewhere: 경북지사 may be who
+/// governs 경북.
+fn stands_in_front(
+    other: &Candidate<'_>,
+    name: &Candidate<'_>,
+    branch: &str,
+    article: &Article,
+) -> bool {
+    matches!(other.reading, Reading::Known(_))
+        && other.span != name.span
+        && article.text[other.span.start..].starts_with(branch)
+}
+
 /// Short forms that the article introduces, and names that a corporate mark made clear once, count
 /// everywhere in the article.
 fn add_introduced(
@@ -275,6 +308,16 @@ fn add_introduced(
         }
         if let Reading::Shape(kind, name) = &candidate.reading {
             forms.push((article.text[candidate.span.clone()].to_owned(), *n));
+            // 나래연구원 가온분원 is 가온분원 further on.
+            if *kind == TypeId::ORGANIZATION
+                && let Some((_, branch)) = name.rsplit_once(' ')
+                && branch.chars().count() > 3
+                && !found
+                    .iter()
+                    .any(|(_, c)| stands_in_front(c, candidate, branch, article))
+            {
+                forms.push((branch.to_owned(), *n));
+            }
             // 한들공업고등학교 is 한들공고 further on, as if a list had it.
             let short = dictionary.shortened(*kind, name).into_iter();
             forms.extend(short.filter(|s| s.chars().count() > 2).map(|s| (s, *n)));

@@ -1,6 +1,10 @@
 //! Words that stand for a body named elsewhere: 도교육청 names it, 시 and 이 학교 point back to it.
 
-use crate::dictionary::{Dictionary, Entry, EntryId, Reference, TypeId};
+use std::ops::Range;
+
+use crate::dictionary::{Dictionary, Entry, EntryId, Mark, Reference, Role, TypeId, is_hangul};
+
+use super::boundary::{self, Right};
 
 /// What an article has named so far, for looking back.
 pub struct Named<'a> {
@@ -152,6 +156,92 @@ impl Named<'_> {
         });
         governing.next().flatten()
     }
+}
+
+/// Whether the reference at `span` stands beside a word for all bodies of a sort, and so for none that the article names:
+/// `지자체와 교육청이`, `교육청·대학·기업`. A word in which `named` finds a name is none.
+pub fn is_general(
+    text: &str,
+    limits: &Range<usize>,
+    span: &Range<usize>,
+    right: &Right,
+    dictionary: &Dictionary,
+    named: impl Fn(&Range<usize>) -> bool,
+) -> bool {
+    let general = |word: Range<usize>| {
+        let says = dictionary
+            .rules()
+            .has_tail(&text[word.clone()], Mark::General);
+        says && !named(&word)
+    };
+    let before = text[limits.start..span.start].trim_end_matches(' ');
+    let end = limits.start + before.len();
+    let spaced = end < span.start;
+    let word_from = |end: usize| {
+        let run = text[limits.start..end].char_indices().rev();
+        let first = run.take_while(|(_, c)| is_hangul(*c)).last();
+        first.map_or(end, |(at, _)| limits.start + at)
+    };
+    let joined = |end: usize| general(word_from(end)..end);
+    let left = match before.chars().next_back() {
+        Some(sign @ ('·' | 'ㆍ' | '‧' | ',' | '/')) => joined(end - sign.len_utf8()),
+        Some('와' | '과' | '나' | '및') if spaced => {
+            let word = &text[word_from(end)..end];
+            let joint = ["이나", "와", "과", "나"]
+                .iter()
+                .find(|j| word.ends_with(**j));
+            match joint {
+                Some(joint) => joined(end - joint.len()),
+                None => joined(text[..word_from(end)].trim_end().len()),
+            }
+        }
+        // `시·도 교육청`, `지역 교육청`
+        Some(c) if spaced && is_hangul(c) => {
+            let mut start = word_from(end);
+            if text[limits.start..start].ends_with('·') {
+                start = word_from(start - '·'.len_utf8());
+            }
+            general(start..end)
+        }
+        _ => false,
+    };
+    if left {
+        return true;
+    }
+    let behind = if right.role == Some(Role::With) && right.title.is_none() {
+        right.end
+    } else {
+        span.end
+    };
+    let rest = &text[behind..limits.end];
+    let next = rest
+        .strip_prefix(['·', 'ㆍ', '‧', ',', '/'])
+        .or_else(|| rest.strip_prefix(" 및"))
+        .or_else(|| (behind > span.end).then_some(rest));
+    let Some(next) = next.map(|next| next.trim_start_matches(' ')) else {
+        return false;
+    };
+    let start = limits.end - next.len();
+    let word = boundary::hangul_run(text, start, limits.end);
+    let ends = word.char_indices().map(|(at, c)| at + c.len_utf8());
+    ends.skip(1).any(|at| {
+        let last = word[..at].chars().next_back().unwrap_or(' ');
+        let tail = &word[at..];
+        (tail.is_empty() || dictionary.grammar().particle(last, tail).is_some())
+            && general(start..start + at)
+    })
+}
+
+/// Whether a reference to the body of one kind of place stands behind another kind of place and a dot, and so for all of
+/// them: `시·도교육청`.
+pub fn is_of_all(text: &str, limits: &Range<usize>, start: usize, dictionary: &Dictionary) -> bool {
+    let Some(before) = text[limits.start..start].strip_suffix(['·', 'ㆍ']) else {
+        return false;
+    };
+    let from = before.trim_end_matches(is_hangul).len();
+    let kind = &before[from..];
+    let mut references = dictionary.references().iter();
+    kind.chars().nth(1).is_none() && references.any(|r| r.kind == TypeId::CITY && r.form == kind)
 }
 
 /// Whether a body belongs to a place of the level that the reference wants.

@@ -1,5 +1,7 @@
 //! Names that share the end of the one behind them: `국민·신한·우리은행`, `대구·경북교육청`; or of the word for what a list is
-//! of: `국민·신한·우리 등 시중은행`.
+//! of: `국민·신한·우리 등 시중은행`; or one syllable, where nothing but schools can be meant: `건양·경북·한동대`.
+
+use std::ops::Range;
 
 use crate::article::Article;
 use crate::dictionary::{Dictionary, Sense, TypeId, fold_char};
@@ -39,7 +41,11 @@ pub fn extend(
         }
         let kind = candidate.kind(dictionary);
         if let Some((_, shortest)) = SHARING.iter().find(|(k, _)| *k == kind) {
+            let from = added.len();
             before(candidate, kind, *shortest, article, dictionary, &mut added);
+            if kind == TypeId::SCHOOL && added.len() == from {
+                by_syllable(candidate, article, dictionary, &mut added);
+            }
         }
     }
     for (number, sentence) in article.sentences.iter().enumerate() {
@@ -91,32 +97,81 @@ fn before(
         .collect();
     let ends = &ends[..ends.len().saturating_sub(shortest - 1)];
     let mut start = last.span.start;
-    while let Some(rest) = article.text[limits.start..start].strip_suffix(DOTS) {
-        let end = limits.start + rest.len();
-        let word = rest
-            .char_indices()
-            .rev()
-            .take_while(|(_, c)| boundary::is_word(*c) && !DOTS.contains(c))
-            .last()
-            .map_or(rest.len(), |(i, _)| i);
-        let begin = limits.start + word;
-        let word = &article.text[begin..end];
-        if word.chars().count() < 2
-            || boundary::left(&article.text, limits.start, begin) == Left::Inside
-        {
-            return;
-        }
+    while let Some(span) = dotted_before(article, limits.start, start) {
+        let word = &article.text[span.clone()];
         let Some(sense) = ends
             .iter()
             .find_map(|tail| whole(word, tail, kind, dictionary))
         else {
             return;
         };
-        let span = begin..end;
+        start = span.start;
         let length = word.chars().count();
         let right = boundary::right(&article.text, &span, limits.end, kind, dictionary.grammar());
         added.push(Candidate::known(span, last.sentence, sense, length, right));
-        start = begin;
+    }
+}
+
+/// The word of two letters and more before the dot that stands before byte `start`.
+fn dotted_before(article: &Article, from: usize, start: usize) -> Option<Range<usize>> {
+    let rest = article.text[from..start].strip_suffix(DOTS)?;
+    let word = rest
+        .char_indices()
+        .rev()
+        .take_while(|(_, c)| boundary::is_word(*c) && !DOTS.contains(c))
+        .last()
+        .map_or(rest.len(), |(i, _)| i);
+    let begin = from + word;
+    let short = rest[word..].chars().nth(1).is_none();
+    (!short && boundary::left(&article.text, from, begin) != Left::Inside)
+        .then(|| begin..from + rest.len())
+}
+
+/// Adds all names before `last` where each makes a school with its last syllable and they are no list of places before a
+/// school: one before it is no place, or they are several and `last` is none (경북·대구·한동대, but not 포항·한동대).
+fn by_syllable(
+    last: &Candidate<'_>,
+    article: &Article,
+    dictionary: &Dictionary,
+    added: &mut Vec<Candidate<'static>>,
+) {
+    let limits = &article.sentences[last.sentence].span;
+    let name = &article.text[last.span.clone()];
+    let Some((at, _)) = name.char_indices().next_back() else {
+        return;
+    };
+    let (stem, end) = name.split_at(at);
+    let is_place = |word: &str| {
+        let folded: String = word.chars().filter_map(fold_char).collect();
+        let surface = dictionary.surface(&folded);
+        surface.is_some_and(|s| {
+            s.senses
+                .iter()
+                .any(|s| dictionary.kind(s.entry) == TypeId::CITY)
+        })
+    };
+    let mut names = Vec::new();
+    let mut start = last.span.start;
+    let mut places = 0;
+    while let Some(span) = dotted_before(article, limits.start, start) {
+        let word = &article.text[span.clone()];
+        let Some(sense) = whole(word, end, TypeId::SCHOOL, dictionary) else {
+            return;
+        };
+        places += usize::from(is_place(word));
+        start = span.start;
+        let length = word.chars().count();
+        let right = boundary::right(
+            &article.text,
+            &span,
+            limits.end,
+            TypeId::SCHOOL,
+            dictionary.grammar(),
+        );
+        names.push(Candidate::known(span, last.sentence, sense, length, right));
+    }
+    if places < names.len() || names.len() > 1 && !is_place(stem) {
+        added.append(&mut names);
     }
 }
 

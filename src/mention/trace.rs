@@ -55,6 +55,8 @@ pub enum Why {
     Overlapped(Range<usize>),
     /// A word such as `도교육청` points to nothing that the article names.
     NoAntecedent,
+    /// It stands beside a word for all bodies of a sort, and for none of them (`지자체와 교육청이`).
+    General,
 }
 
 /// One reading of an ambiguous form, with what speaks for it and against it.

@@ -1,6 +1,6 @@
 //! What one line looks like.
 
-use super::byline::date_or_byline;
+use super::byline::{date_or_byline, is_reporter};
 use super::caption::{credit_cut, is_caption};
 use super::{Hint, Kind, Rank, json};
 use crate::dictionary::{Furniture, Marker, is_letter, key};
@@ -60,7 +60,7 @@ pub(super) fn classify<'a>(
         let pictures = furniture.words(Marker::Picture);
         let credited = pictures.iter().any(|w| text.contains(w.as_str())) && {
             let rest = credit_cut(text, furniture);
-            rest.len() < text.len() && rest.chars().nth(19).is_some()
+            rest.len() < text.len() && (rest.chars().nth(19).is_some() || tells(rest, furniture))
         };
         if credited {
             return (Kind::Caption, text, hint);
@@ -120,6 +120,14 @@ pub(super) fn classify<'a>(
         return (Kind::Prose { cut }, text, hint);
     }
     (Kind::Head, text, hint)
+}
+
+/// Whether a few words before a picture's source end as a caption does, and are not who took it: `실습동 조감도.`
+fn tells(rest: &str, furniture: &Furniture) -> bool {
+    rest.ends_with('.')
+        && rest.chars().nth(4).is_some()
+        && !rest.contains('@')
+        && !pieces(rest).any(|p| is_reporter(p, furniture))
 }
 
 /// Whether a line ends as a sentence does. A call (`20% 할인!`) is none.

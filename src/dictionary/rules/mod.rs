@@ -323,6 +323,8 @@ pub(crate) enum Mark {
     Town,
     /// What a business or a school is (`농업회사법인`).
     Trade,
+    /// Bodies of a sort and none of them (`지자체`).
+    General,
     /// Has left a school (`졸업하고`).
     Graduated,
     /// What all that a sentence says goes into (`이 사업에는`).

@@ -880,7 +880,7 @@ fn may_be_spaced(inner: &str, kind: TypeId, length: usize, dictionary: &Dictiona
         let part = inner.split_once(char::is_whitespace).map_or("", |p| p.1);
         rest > 2
             && !part.contains(char::is_whitespace)
-            && !dictionary.is_ending(kind, part)
+            && (rest >= LONG || !dictionary.is_ending(kind, part))
             && !dictionary.rules().has_tail(part, Mark::General)
     };
     length > LONG && !(kind == TypeId::SCHOOL && rest <= LONG && place() && !own())

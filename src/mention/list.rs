@@ -60,18 +60,21 @@ pub struct Doubtful {
 impl Doubtful {
     /// Those among `candidates` whose type some list can tell.
     pub fn among(candidates: &[Candidate<'_>], dictionary: &Dictionary) -> Vec<Self> {
-        let rows = || dictionary.patterns().iter().filter(|row| row.is_list());
+        let rows = dictionary.patterns().iter().filter(|row| row.is_list());
+        let listed: Vec<TypeId> = rows.map(|row| row.kind).collect();
+        let doubtful = |c: &&Candidate<'_>| match &c.reading {
+            Reading::Known(senses) => senses.iter().any(|s| s.ambiguous),
+            _ => false,
+        };
         candidates
             .iter()
-            .filter(|c| matches!(&c.reading, Reading::Known(senses) if senses.iter().any(|s| s.ambiguous)))
-            .flat_map(|c| {
-                let kind = c.kind(dictionary);
-                rows().filter(move |row| row.kind == kind).take(1).map(move |_| Self {
-                    sentence: c.sentence,
-                    start: c.span.start,
-                    kind,
-                })
+            .filter(doubtful)
+            .map(|c| Self {
+                sentence: c.sentence,
+                start: c.span.start,
+                kind: c.kind(dictionary),
             })
+            .filter(|d| listed.contains(&d.kind))
             .collect()
     }
 }

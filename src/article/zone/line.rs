@@ -124,10 +124,12 @@ pub(super) fn classify<'a>(
 
 /// Whether a few words before a picture's source end as a caption does, and are not who took it: `실습동 조감도.`
 fn tells(rest: &str, furniture: &Furniture) -> bool {
-    rest.ends_with('.')
-        && rest.chars().nth(4).is_some()
-        && !rest.contains('@')
-        && !pieces(rest).any(|p| is_reporter(p, furniture))
+    let Some(words) = rest.strip_suffix('.') else {
+        return false;
+    };
+    words.chars().nth(3).is_some()
+        && !words.contains('@')
+        && !pieces(words).any(|p| is_reporter(p, furniture))
 }
 
 /// Whether a line ends as a sentence does. A call (`20% 할인!`) is none.

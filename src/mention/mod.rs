@@ -187,26 +187,30 @@ pub(crate) fn find_among<'d>(
         };
         let row = &dictionary.references()[i as usize];
         let limits = &article.sentences[candidate.sentence].span;
-        let from = limits.start;
-        let named_in = |word: &Range<usize>| {
+        let start = candidate.span.start;
+        let before = boundary::word_before(&article.text, limits.start, start);
+        let ours = dictionary.rules().has_tail(before, Mark::Ours);
+        let antecedent = so_far.follow(row, start, ours, dictionary);
+        // Where the article names the body, the word beside may point back as well: `교육지원청과 학교는`.
+        let direct = matches!(antecedent, Some(Antecedent::Entity(_)));
+        let is_one = |word: &Range<usize>| {
             let first = found.partition_point(|(_, c)| c.right.end <= word.start);
             let next = found.get(first);
             next.is_some_and(|(_, c)| c.span.start < word.end)
+                || direct && references.iter().any(|r| r.span == *word)
         };
         // `시의회` is that of one city wherever it stands, `교육청` need not be.
-        let all = if row.endings.contains(&row.form) {
+        let general = if row.endings.contains(&row.form) {
             let (span, right) = (&candidate.span, &candidate.right);
-            reference::is_general(&article.text, limits, span, right, dictionary, named_in)
+            reference::is_general(&article.text, limits, span, right, dictionary, is_one)
         } else {
-            reference::is_of_all(&article.text, limits, candidate.span.start, dictionary)
+            reference::is_of_all(&article.text, limits, start, dictionary)
         };
-        if row.names && all {
+        if row.names && general {
             watch.see(|| candidate.refused(Why::General));
             continue;
         }
-        let before = boundary::word_before(&article.text, from, candidate.span.start);
-        let ours = dictionary.rules().has_tail(before, Mark::Ours);
-        let entity = match so_far.follow(row, candidate.span.start, ours, dictionary) {
+        let entity = match antecedent {
             Some(Antecedent::Entity(entity)) => entity,
             Some(Antecedent::Entry(entry)) => named.entry(entry, dictionary),
             None => {

@@ -159,7 +159,7 @@ impl Named<'_> {
 }
 
 /// Whether the reference at `span` stands beside a word for all bodies of a sort, and so for none that the article names:
-/// `지자체와 교육청이`, `교육청·대학·기업`. A word in which `named` finds a name is none.
+/// `지자체와 교육청이`, `교육청·대학·기업`. A word in which `named` finds a name, or what may point to one, is none.
 pub fn is_general(
     text: &str,
     limits: &Range<usize>,

@@ -357,7 +357,13 @@ impl<W: Watch<Event>> Reader<'_, W> {
                     && tokens[at].quoted == tokens[cue].quoted
                     && self.rules.has_tail(self.text(at), Mark::From);
                 let mut names = self.names_shared(group, slot, true);
-                names.retain(|n| self.kind(*n) != TypeId::CITY);
+                // `군에서 3억 원을 내줬다`
+                let gives = slot.takes(TypeId::CITY)
+                    && !slot.takes(TypeId::SCHOOL)
+                    && tokens[at]
+                        .mention
+                        .is_some_and(|m| self.mentions.mentions[m].reference);
+                names.retain(|n| gives || self.kind(*n) != TypeId::CITY);
                 return if here { names } else { Vec::new() };
             }
             if tokens[at].ending.is_some() || tokens[at].mention.is_some() {
@@ -489,8 +495,10 @@ impl<W: Watch<Event>> Reader<'_, W> {
             .unwrap_or(token);
         let (start, end) = (tokens[from].start, tokens[token].end);
         let hit = self.here.iter().find(|h| {
-            // `아이들이` is not `이들이`.
-            let inside = self.article.text[..h.start].ends_with(is_hangul);
+            // `아이들이` is not `이들이`, `12곳이` not `2곳이`.
+            let begins = self.article.text[h.start..].starts_with(|c: char| c.is_ascii_digit());
+            let inside = self.article.text[..h.start]
+                .ends_with(|c: char| is_hangul(c) || begins && c.is_ascii_digit());
             // `기업 네 곳은` are three words.
             let here = h.start >= start || h.end > tokens[token].start;
             h.both.is_some() && here && h.start < end && h.end <= end && !inside

@@ -268,7 +268,17 @@ impl<W: Watch<Event>> Reader<'_, W> {
                         && tokens[t].role == Some(Role::Topic)
                         && self.rules.has_tail(self.noun(t), Mark::Gift)
                 });
-            return gives && (described(verb + 1) || spoken_of);
+            // `A가 데려간 졸업생만 14명이다`
+            let described_people = rule.takes(Form::People)
+                && matches!(
+                    tokens[verb].ending,
+                    Some(Ending::Adnominal | Ending::Future)
+                )
+                && tokens
+                    .get(verb + 1)
+                    .is_some_and(|w| w.mention.is_none() && w.gap == Gap::Space)
+                && self.token_has(verb + 1, Cue::Student);
+            return gives && (described(verb + 1) || spoken_of) || described_people;
         };
         let token = &tokens[object];
         let head = object;
@@ -409,8 +419,18 @@ impl<W: Watch<Event>> Reader<'_, W> {
     /// Whether the word at `token` is something to give: `장학금을`, `1억 원을`, `노트북 20대를`.
     pub(super) fn is_gift(&self, token: usize) -> bool {
         let noun = self.noun(token);
+        // `실습 장비 열 대를`
+        let what = token.checked_sub(2).filter(|_| noun.chars().count() == 1);
         self.rules.has_tail(noun, Mark::Gift)
             || self.is_sum(&self.sentence.tokens[token]) && !self.rules.counts(noun)
+            || what.is_some_and(|w| {
+                let words = &self.sentence.tokens[w..=token];
+                self.rules.has_tail(self.text(w), Mark::Gift)
+                    && words
+                        .iter()
+                        .all(|t| t.mention.is_none() && t.ending.is_none())
+                    && words[..2].iter().all(|t| t.role.is_none())
+            })
     }
 
     /// Whether what is handed over is no gift: `의향서를 학교에 전달했다`.
@@ -705,8 +725,9 @@ impl<W: Watch<Event>> Reader<'_, W> {
                         let near = self.school.0.filter(|_| {
                             carried.is_empty()
                                 && rule.object.takes(TypeId::SCHOOL)
-                                && self.school.1 + 1 + 2 * usize::from(self.one_school)
+                                && (self.school.1 + 1 + 2 * usize::from(self.one_school)
                                     >= self.index
+                                    || self.school_still(p.first).is_some())
                         });
                         carried.into_iter().chain(near).collect()
                     }
@@ -732,6 +753,23 @@ impl<W: Watch<Event>> Reader<'_, W> {
                         }
                     }
                 }
+            } else {
+                objects
+            };
+            // `교육청 예산 40억 원이 들어갔다`, right after a sentence on the school
+            let objects = if objects.is_empty()
+                && *rule.relation == *SUPPORTS
+                && !rule.object.is_grammatical_subject()
+                && !p.is_relative()
+                && p.ending == Some(Ending::Final)
+                && self.school.1 + 2 >= self.index
+                && !(0..p.first)
+                    .any(|t| self.receives(t) || self.sentence.tokens[t].role == Some(Role::Topic))
+                && !self.for_others(p.first)
+                && rule.object.takes(TypeId::SCHOOL)
+                && !self.sentence.is_headline()
+            {
+                self.school_still(p.first).into_iter().collect()
             } else {
                 objects
             };
@@ -902,6 +940,16 @@ impl<W: Watch<Event>> Reader<'_, W> {
                         && t.quoted == self.sentence.tokens[p.first].quoted
                 })
             {
+                objects.clear();
+            }
+            // `A시는 12억 원을, B는 5억 원을 지원한다`: two who give.
+            let topical = |g: &super::sentence::Group| {
+                g.role == Some(Role::Topic)
+                    && self.sentence.tokens[g.last]
+                        .mention
+                        .is_some_and(|m| subjects.contains(&self.mentions.mentions[m].entity))
+            };
+            if *rule.relation == *SUPPORTS && self.sentence.groups.iter().any(topical) {
                 objects.clear();
             }
             // `시는 학교에 1억 원을 지원했고, 교육청은 도로에 2억 원을 투입했다`: not to who gave before.
@@ -1249,6 +1297,20 @@ impl<W: Watch<Event>> Reader<'_, W> {
                     && self.defines(w)
                 {
                     objects.extend(self.program.0);
+                }
+                // `A가 지난해 데려간 졸업생만 14명이다`
+                if objects.is_empty()
+                    && let Described::Word(w) = described
+                    && rule.object.takes_modifier()
+                    && !rule.object.takes(TypeId::PROGRAM)
+                    && rule.object.takes(TypeId::SCHOOL)
+                    && self.token_has(w, Cue::Student)
+                {
+                    let near = self
+                        .school
+                        .0
+                        .filter(|_| self.one_school && self.school.1 + 1 >= self.index);
+                    objects.extend(self.school_still(p.first).or(near));
                 }
                 // `부트캠프는 교육부가 75억 원을 지원하는 과정이다`
                 if objects.is_empty() {

@@ -491,18 +491,26 @@ impl<W: Watch<Event>> Reader<'_, W> {
         })?;
         let g = &self.sentence.groups[last];
         // `가장 많이 뽑은 곳은 A로, …`
-        let first = self.sentence.groups.iter().position(|g| g.first > after);
-        if let Some(own) = first {
-            let g = &self.sentence.groups[own];
-            let plain = self.sentence.tokens[after + 1..g.first]
+        let tokens = &self.sentence.tokens;
+        let mut groups = self
+            .sentence
+            .groups
+            .iter()
+            .enumerate()
+            .skip_while(|(_, g)| g.first <= after);
+        // `경남 사천의 A로`
+        let place = |g: &Group| {
+            matches!(g.role, None | Some(Role::Genitive))
+                && self
+                    .entity(g.last)
+                    .is_some_and(|e| self.kind(e) == TypeId::CITY)
+        };
+        if let Some((own, g)) = groups.find(|(_, g)| !place(g)) {
+            let plain = tokens[after + 1..g.first]
                 .iter()
-                .all(|t| t.modifier || t.role.is_none() && t.ending.is_none());
-            let comma = self
-                .sentence
-                .tokens
-                .get(g.head + 1)
-                .is_some_and(|t| t.gap == Gap::Comma);
-            if g.role == Some(Role::As) && plain && comma {
+                .all(|t| t.mention.is_some() || t.role.is_none() && t.ending.is_none());
+            let next = tokens[g.head + 1..].iter().find(|t| !t.aside);
+            if g.role == Some(Role::As) && plain && next.is_some_and(|t| t.gap == Gap::Comma) {
                 return Some(own);
             }
         }
@@ -796,8 +804,10 @@ impl<W: Watch<Event>> Reader<'_, W> {
             };
             // `B사는 1억 원을 기탁했다`: to whom the sentence before was about.
             let given = rule.subject.takes(TypeId::CITY);
-            let only =
-                || only() || self.sentence.tokens[p.first].quoted && self.speaks_for_school();
+            let quoted = self.sentence.tokens[p.first].quoted;
+            let voice = self.said_by(p.first).or(self.speaker);
+            let voice = voice.filter(|e| quoted && self.kind(*e) == TypeId::SCHOOL);
+            let only = || only() || voice.is_some();
             let receiver = (0..p.first)
                 .rev()
                 .take_while(|t| {
@@ -854,9 +864,8 @@ impl<W: Watch<Event>> Reader<'_, W> {
                 })
                 && self.host().is_some();
             // The words of whoever speaks for a school.
-            let told_by = self.sentence.tokens[p.first].quoted && self.speaks_for_school();
-            let school = if told_by {
-                self.speaker
+            let school = if voice.is_some() {
+                voice
             } else if teller.is_some() {
                 teller
             } else if ours {

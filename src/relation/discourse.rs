@@ -1,6 +1,7 @@
 //! Whom a sentence means and does not name: the school that the page is about, whoever speaks.
 
 use super::agreement::PARTIES;
+use super::complement::Described;
 use super::frame::Reader;
 use super::predicate::Predicate;
 use super::sentence::{Attach, Gap};
@@ -236,15 +237,20 @@ impl<W: Watch<Event>> Reader<'_, W> {
                 return None;
             }
             if let Some(group) = self.group_at(at) {
-                if matches!(
-                    self.sentence.groups[group].role,
-                    Some(Role::Topic | Role::Subject)
-                ) {
+                let role = self.sentence.groups[group].role;
+                // `…”는 것이 A의 설명이다`
+                let tells = role == Some(Role::Genitive)
+                    && tokens.get(at + 1).is_some_and(|t| {
+                        self.rules
+                            .has_lead(&self.article.text[t.start..t.end], Mark::Said)
+                    });
+                if tells || matches!(role, Some(Role::Topic | Role::Subject)) {
                     let names = self.names(group, Slot::of_types(&PARTIES), true);
                     return names.first().copied().filter(|_| names.len() == 1);
                 }
             } else if token.mention.is_none()
                 && matches!(token.role, Some(Role::Topic | Role::Subject))
+                && self.rules.bound(self.text(at)).is_none()
             {
                 return None;
             }
@@ -395,6 +401,24 @@ impl<W: Watch<Event>> Reader<'_, W> {
                 break;
             }
         }
-        Vec::new()
+        self.described_next(p, slot)
+    }
+
+    /// Those whom the next clause describes: `S에 장학금을 전달하고 졸업생을 채용한 A는`.
+    fn described_next(&self, p: &Predicate, slot: Slot) -> Vec<usize> {
+        let tokens = &self.sentence.tokens;
+        let Some(next) = (p.last + 1..tokens.len()).find(|t| tokens[*t].ending.is_some()) else {
+            return Vec::new();
+        };
+        let own = tokens[p.last + 1..next].iter().any(|t| {
+            matches!(t.role, Some(Role::Subject | Role::Topic | Role::Also))
+                || t.quoted != tokens[p.last].quoted
+        });
+        let describes = tokens[next].ending == Some(Ending::Adnominal)
+            && self.rules.has_tail(self.text(p.last), Mark::Joining);
+        match self.described(next) {
+            Described::Names(group) if describes && !own => self.names(group, slot, true),
+            _ => Vec::new(),
+        }
     }
 }

@@ -426,7 +426,7 @@ impl<'a, W: Watch<Event>> Reader<'a, W> {
                 continue;
             }
             if token.mention.is_none() && token.role == Some(Role::Topic) && topic.is_none() {
-                topic = Some(Vec::new());
+                topic = Some(self.of_whom(at, every));
                 break;
             }
             at += 1;
@@ -486,6 +486,32 @@ impl<'a, W: Watch<Event>> Reader<'a, W> {
         }
         if self.has(Cue::Agreement) || self.has(Cue::Handshake) {
             self.signing_at = Some(self.index);
+        }
+    }
+
+    /// Whose what is spoken of at `token` is, at the head of a sentence: `A시의 고민은 깊다`.
+    fn of_whom(&self, token: usize, slot: Slot) -> Vec<usize> {
+        let text = self.text(token);
+        let first = self.sentence.groups.first();
+        let head = first.filter(|g| {
+            let between = g.last + 1..token;
+            g.role == Some(Role::Genitive)
+                && g.attach == Attach::Own
+                && (0..g.first).all(|t| self.sentence.tokens[t].modifier)
+                && between.len() < 3
+                && between.clone().all(|t| {
+                    let word = &self.sentence.tokens[t];
+                    word.role.is_none() && word.ending.is_none()
+                })
+        });
+        // `A시의 기업은`: they, and not the town.
+        let others = self.rules.is_body(text)
+            || self.rules.has_tail(self.noun(token), Mark::Trade)
+            || self.token_has(token, Cue::Student);
+        if head.is_some() && !others {
+            self.names(0, slot, true)
+        } else {
+            Vec::new()
         }
     }
 

@@ -808,6 +808,13 @@ impl Sentence {
             if rules.is_closer(&text[token.start..token.end]) {
                 return false;
             }
+            // `A와 손잡은 B가`: B alone.
+            if from.role == Some(Role::With)
+                && token.ending == Some(Ending::Adnominal)
+                && rules.has_tail(&text[token.start..token.end], Mark::Mutual)
+            {
+                return false;
+            }
             words += 1;
             if words > 6 || token.ending.is_some_and(|e| e != Ending::Adnominal) {
                 return false;

@@ -351,6 +351,8 @@ pub(crate) enum Mark {
     Next,
     /// Nobody else (`A만`).
     Alone,
+    /// Describes whoever does it with the one before (`A와 손잡은 B`).
+    Mutual,
     /// As well as those before (`B 역시`).
     Likewise,
     /// The part of a body that is where the body is (`본사`).

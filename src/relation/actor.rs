@@ -620,7 +620,9 @@ impl<W: Watch<Event>> Reader<'_, W> {
             let over = |from: usize| {
                 let mut object = false;
                 tokens[..cue].iter().skip(from + 1).any(|t| {
-                    object |= t.mention.is_none() && t.role == Some(Role::Object);
+                    // `B와 연합체를 이뤄 공모에 나섰다`: together in all.
+                    let bond = self.cue_in(Cue::Joined, t.start, t.end);
+                    object |= t.mention.is_none() && t.role == Some(Role::Object) && !bond;
                     object
                         && t.ending == Some(Ending::And)
                         && self

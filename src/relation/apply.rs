@@ -268,16 +268,22 @@ impl<W: Watch<Event>> Reader<'_, W> {
                         && tokens[t].role == Some(Role::Topic)
                         && self.rules.has_tail(self.noun(t), Mark::Gift)
                 });
-            // `A가 데려간 졸업생만 14명이다`
+            // `A가 데려간 졸업생만 14명이다`, `A가 공채로 뽑은 이리공고 졸업생은`
             let described_people = rule.takes(Form::People)
                 && matches!(
                     tokens[verb].ending,
                     Some(Ending::Adnominal | Ending::Future)
                 )
-                && tokens
-                    .get(verb + 1)
-                    .is_some_and(|w| w.mention.is_none() && w.gap == Gap::Space)
-                && self.token_has(verb + 1, Cue::Student);
+                && tokens.get(verb + 1).is_some_and(|w| {
+                    if w.mention.is_none() {
+                        w.gap == Gap::Space && self.token_has(verb + 1, Cue::Student)
+                    } else {
+                        matches!(
+                            self.title(verb + 1),
+                            Some(Meaning::Student | Meaning::Member)
+                        )
+                    }
+                });
             return gives && (described(verb + 1) || spoken_of) || described_people;
         };
         let token = &tokens[object];
@@ -1396,7 +1402,11 @@ impl<W: Watch<Event>> Reader<'_, W> {
                 } else {
                     self.listed_as(word)?
                 };
-                let subjects = self.names(group, rule.subject, true);
+                let mut subjects = Vec::new();
+                for list in self.lists_before(group, word) {
+                    self.add_names(&mut subjects, list, rule.subject, true);
+                }
+                self.add_names(&mut subjects, group, rule.subject, true);
                 (!subjects.is_empty()).then_some((subjects, objects))
             }
         }

@@ -510,7 +510,12 @@ impl<W: Watch<Event>> Reader<'_, W> {
                 .iter()
                 .all(|t| t.mention.is_some() || t.role.is_none() && t.ending.is_none());
             let next = tokens[g.head + 1..].iter().find(|t| !t.aside);
-            if g.role == Some(Role::As) && plain && next.is_some_and(|t| t.gap == Gap::Comma) {
+            let comma = next.is_some_and(|t| t.gap == Gap::Comma);
+            // `… 곳은 A이고 B가 뒤를 이었다`
+            let joins = g.role == Some(Role::Copula)
+                && own < last
+                && self.rules.has_tail(self.text(g.head.max(g.last)), Mark::Joining);
+            if plain && (g.role == Some(Role::As) && comma || joins) {
                 return Some(own);
             }
         }
@@ -526,6 +531,34 @@ impl<W: Watch<Event>> Reader<'_, W> {
             _ => false,
         };
         (open && rest <= 2 || counted).then_some(last)
+    }
+
+    /// The lists between token `after` and the last one, `group`, that only places part: `선정된 대학은 수도권에서 A, B,
+    /// 영남권에서 C다`.
+    pub(super) fn lists_before(&self, group: usize, after: usize) -> Vec<usize> {
+        let tokens = &self.sentence.tokens;
+        let mut next = self.sentence.groups[group].first;
+        let mut lists = Vec::new();
+        for at in (0..group).rev() {
+            let g = &self.sentence.groups[at];
+            if g.first <= after {
+                break;
+            }
+            if tokens[g.first].aside || g.last >= next {
+                continue;
+            }
+            let between = tokens[g.last + 1..next].iter().filter(|t| !t.aside);
+            let only_where = between.clone().count() <= 3
+                && between.clone().next().is_some_and(|t| t.gap == Gap::Comma)
+                && between.clone().last().is_some_and(|t| t.role == Some(Role::Place))
+                && between.clone().all(|t| t.ending.is_none());
+            if tokens[g.last].role.is_some() || g.attach == Attach::Modifier || !only_where {
+                break;
+            }
+            next = g.first;
+            lists.insert(0, at);
+        }
+        lists
     }
 
     /// The topic of the sentence, where it is of the right type.

@@ -537,6 +537,14 @@ impl Sentence {
             let title = self.title(&self.tokens[last]);
             let program = kind == Some(TypeId::PROGRAM);
             let (role, mut attach, head) = self.noun_phrase(text, last, rules);
+            // `이리공고의 경우 포스코에 3명이 채용됐다`
+            let case = role == Some(Role::Genitive)
+                && self.tokens.get(head + 1).is_some_and(|t| {
+                    t.mention.is_none()
+                        && t.gap == Gap::Space
+                        && rules.has_lead(&text[t.start..t.end], Mark::Case)
+                });
+            let role = if case { Some(Role::Topic) } else { role };
             // `이리공고 졸업생을`: one of the school's, not the school.
             if matches!(title, Some(Meaning::Student | Meaning::Member)) {
                 attach = Attach::Modifier;

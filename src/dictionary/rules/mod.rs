@@ -329,6 +329,8 @@ pub(crate) enum Mark {
     Graduated,
     /// What all that a sentence says goes into (`이 사업에는`).
     Scene,
+    /// Makes what it is of the topic (`A의 경우`).
+    Case,
     /// Goes somewhere, to do there what is told next (`찾아`).
     Visiting,
     /// Heads the column of a table that says where (`소재지`).

@@ -26,6 +26,7 @@ impl<W: Watch<Event>> Reader<'_, W> {
             }
         }
         self.apply_cueless();
+        self.read_columns();
     }
 
     pub(super) fn apply_rule(&mut self, index: usize, hit: &Hit) {

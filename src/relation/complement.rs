@@ -514,7 +514,9 @@ impl<W: Watch<Event>> Reader<'_, W> {
             // `… 곳은 A이고 B가 뒤를 이었다`
             let joins = g.role == Some(Role::Copula)
                 && own < last
-                && self.rules.has_tail(self.text(g.head.max(g.last)), Mark::Joining);
+                && self
+                    .rules
+                    .has_tail(self.text(g.head.max(g.last)), Mark::Joining);
             if plain && (g.role == Some(Role::As) && comma || joins) {
                 return Some(own);
             }
@@ -550,7 +552,10 @@ impl<W: Watch<Event>> Reader<'_, W> {
             let between = tokens[g.last + 1..next].iter().filter(|t| !t.aside);
             let only_where = between.clone().count() <= 3
                 && between.clone().next().is_some_and(|t| t.gap == Gap::Comma)
-                && between.clone().last().is_some_and(|t| t.role == Some(Role::Place))
+                && between
+                    .clone()
+                    .last()
+                    .is_some_and(|t| t.role == Some(Role::Place))
                 && between.clone().all(|t| t.ending.is_none());
             if tokens[g.last].role.is_some() || g.attach == Attach::Modifier || !only_where {
                 break;

@@ -64,7 +64,7 @@ pub(super) struct Reader<'a, W> {
     kept: &'a mut Kept,
     found: Vec<dictionary::Hit>,
     /// All cues of the current sentence.
-    hits: Vec<Hit>,
+    pub(super) hits: Vec<Hit>,
     /// Cues of the current sentence that count.
     pub(super) here: Vec<Hit>,
     /// Which kinds of cues are among them, a bit each.

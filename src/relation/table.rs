@@ -2,11 +2,14 @@
 
 use std::ops::Range;
 
+use super::Status;
+use super::cue::Hit;
 use super::frame::Reader;
+use super::predicate::Predicate;
 use super::sentence::Token;
 use super::trace::Event;
 use crate::article::Zone;
-use crate::dictionary::{Mark, Rule, Slot, TypeId};
+use crate::dictionary::{Form, Mark, Rule, Slot, TypeId};
 use crate::watch::Watch;
 
 /// What parts the cells of a row.
@@ -20,6 +23,8 @@ pub(super) struct Table {
     last: usize,
     /// The columns that say where, by the heading.
     places: Vec<usize>,
+    /// The columns whose heading is the cue of a rule (`참여 사업`), and that rule.
+    headed: Vec<(usize, usize)>,
     /// Its rows are the list that a sentence announced.
     pub(super) fills: bool,
 }
@@ -54,7 +59,17 @@ impl<W: Watch<Event>> Reader<'_, W> {
                     |cell: Range<usize>| self.rules.has_tail(text[cell].trim(), Mark::Where);
                 let columns = cells(text).enumerate();
                 let places = columns.filter_map(|(n, cell)| heads(cell).then_some(n));
+                let from = sentence.span.start;
+                let headed = cells(text).enumerate().flat_map(|(n, cell)| {
+                    let cell = from + cell.start..from + cell.end;
+                    let within = move |h: &&Hit| cell.contains(&h.start) && h.end <= cell.end;
+                    let rules = self.hits.iter().filter(within).filter_map(|h| h.rule);
+                    let headed = rules.filter(|r| self.rules.rules()[*r].takes(Form::Column));
+                    headed.map(move |rule| (n, rule)).collect::<Vec<_>>()
+                });
+                let headed = headed.collect();
                 self.table = Some(Table {
+                    headed,
                     first: index,
                     last: index,
                     places: places.collect(),
@@ -114,6 +129,71 @@ impl<W: Watch<Event>> Reader<'_, W> {
         let mut cells: Vec<_> = cells.filter(|names| !names.is_empty()).collect();
         cells.sort_by_key(|names| names.iter().all(|e| self.kind(*e) == TypeId::CITY));
         cells.into_iter().next().unwrap_or_default()
+    }
+
+    /// States of a row what the headings of its columns say: `학교 | 참여 사업`, `사업 | 참여 기업`. What the column holds is
+    /// one side, whoever stands first in the other columns is the other.
+    pub(super) fn read_columns(&mut self) {
+        let Some(table) = self.table.as_ref().filter(|t| t.first < self.index) else {
+            return;
+        };
+        if !self.is_row() || table.headed.is_empty() {
+            return;
+        }
+        let row = self.row();
+        let all_rules = self.rules;
+        let mut stated = Vec::new();
+        for (column, index) in &table.headed {
+            let rule = &all_rules.rules()[*index];
+            let Some(cell) = row.get(*column).filter(|cell| !cell.is_empty()) else {
+                continue;
+            };
+            let fits = |slot: Slot| {
+                let names = cell.iter().map(|(entity, _)| *entity);
+                names
+                    .filter(|e| slot.takes(self.kind(*e)))
+                    .collect::<Vec<_>>()
+            };
+            let (objects, subjects) = (fits(rule.object), fits(rule.subject));
+            let other = |slot: Slot, own: &[usize]| {
+                let mut names = self.row_names(slot);
+                names.retain(|e| !own.contains(e));
+                names
+            };
+            let (subjects, objects) = if objects.is_empty() {
+                let objects = other(rule.object, &subjects);
+                (subjects, objects)
+            } else {
+                (other(rule.subject, &objects), objects)
+            };
+            if let Some(at) = self.sentence.token_at(cell[0].1.start)
+                && !subjects.is_empty()
+                && !objects.is_empty()
+            {
+                stated.push((*index, subjects, objects, at));
+            }
+        }
+        for (rule, subjects, objects, at) in stated {
+            let predicate = Predicate {
+                form: Form::Noun,
+                ending: None,
+                first: at,
+                last: at,
+                failed: false,
+                tried: false,
+                attributive: None,
+            };
+            self.state(
+                rule,
+                &subjects,
+                &objects,
+                Status::Done,
+                None,
+                false,
+                false,
+                &predicate,
+            );
+        }
     }
 
     /// Locates those of whom a row tells in the town of its place column: that before them which is nearest, else that

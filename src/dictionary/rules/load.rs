@@ -271,9 +271,11 @@ impl RelationRules {
                     }
                 }
                 let cueless = Form::Before as u16 | Form::Bracket as u16 | Form::Column as u16;
-                if rule.forms & cueless != 0 {
+                let named = phrases.len() > before;
+                // A column may also be one that its heading names.
+                if rule.forms & cueless != 0 && !named {
                     rules.cueless.push(index);
-                } else if phrases.len() == before {
+                } else if !named {
                     bad.push(relations.bad(row, "cue", "a word, or several with `|` between them"));
                 }
                 rules.rules.push(rule);

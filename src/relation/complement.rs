@@ -554,7 +554,7 @@ impl<W: Watch<Event>> Reader<'_, W> {
                 && between.clone().next().is_some_and(|t| t.gap == Gap::Comma)
                 && between
                     .clone()
-                    .last()
+                    .next_back()
                     .is_some_and(|t| t.role == Some(Role::Place))
                 && between.clone().all(|t| t.ending.is_none());
             if tokens[g.last].role.is_some() || g.attach == Attach::Modifier || !only_where {

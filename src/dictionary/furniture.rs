@@ -52,6 +52,8 @@ pub enum Marker {
     Comments,
     /// The end of a sentence that says that a list follows.
     Announces,
+    /// The heading of a table's column.
+    Column,
     /// Part of a medium's name.
     Outlet,
     /// Id or class of the HTML element that holds the article.
@@ -60,7 +62,7 @@ pub enum Marker {
     Drop,
 }
 
-const KINDS: [(&str, Marker); 23] = [
+const KINDS: [(&str, Marker); 24] = [
     ("skip", Marker::Skip),
     ("others", Marker::Others),
     ("end", Marker::End),
@@ -81,6 +83,7 @@ const KINDS: [(&str, Marker); 23] = [
     ("notice", Marker::Notice),
     ("comments", Marker::Comments),
     ("announces", Marker::Announces),
+    ("column", Marker::Column),
     ("outlet", Marker::Outlet),
     ("body", Marker::Body),
     ("drop", Marker::Drop),
@@ -91,7 +94,7 @@ const MATCHES: [&str; 10] = [
 ];
 
 /// Kinds that have matches of their own.
-const MATCHES_OF: [(Marker, &[&str]); 8] = [
+const MATCHES_OF: [(Marker, &[&str]); 9] = [
     (Marker::Credit, &["contains", "mark", "suffix"]),
     (Marker::Picture, &["word", "suffix"]),
     (Marker::Caption, &["suffix"]),
@@ -100,6 +103,7 @@ const MATCHES_OF: [(Marker, &[&str]); 8] = [
     (Marker::Cut, &["word", "suffix"]),
     (Marker::GoesOn, &["suffix"]),
     (Marker::Whole, &["suffix"]),
+    (Marker::Column, &["line", "word", "suffix"]),
 ];
 
 /// Whether the rows are compared as they are written.
@@ -108,6 +112,9 @@ fn is_verbatim(kind: Marker, how: &str) -> bool {
     listed && (kind, how) != (Marker::Credit, "contains")
         || (kind, how) == (Marker::Published, "suffix")
 }
+
+/// The longest heading of a column, without spaces, in bytes.
+const HEADING: usize = 48;
 
 type Finder = CharwiseDoubleArrayAhoCorasick<u32>;
 
@@ -141,6 +148,8 @@ pub struct Furniture {
     /// All of `sources` and what stands behind a source.
     credits: Option<Finder>,
     rights: Option<Finder>,
+    /// Headings of columns; whether their last word alone says so.
+    columns: FxHashMap<String, bool>,
     labels: HashSet<String>,
     bodies: HashSet<String>,
     drops: HashSet<String>,
@@ -208,6 +217,21 @@ impl Furniture {
                 bad.push(table.bad(row, "match", format!("one of {}", all.join(", "))));
                 continue;
             };
+            if kind == Marker::Column {
+                let known = marker
+                    .chars()
+                    .all(|c| is_letter(c) || matches!(c, '·' | '/'));
+                if !known || !(2..=HEADING / 3).contains(&marker.chars().count()) {
+                    let expected = "2 to 16 letters without spaces and brackets";
+                    bad.push(table.bad(row, "marker", expected));
+                } else if how == "suffix" {
+                    let ends = new.lists.entry((kind, how)).or_default();
+                    ends.push(marker.to_owned());
+                } else {
+                    *new.columns.entry(marker.to_owned()).or_default() |= how == "word";
+                }
+                continue;
+            }
             if is_verbatim(kind, how) && !marker.is_empty() {
                 let words = match (kind, how) {
                     (Marker::Rights, "mark") => &mut rights,
@@ -324,6 +348,41 @@ impl Furniture {
         }
         let key = key_of(token);
         key.is_empty() || self.labels.contains(&key)
+    }
+
+    /// Whether a line is the heading of a table's column: `학교명`, `학 교 명`, `모집 인원(명)`.
+    ///
+    /// Allocates nothing; a line of more than 60 bytes is not looked at.
+    pub fn is_column(&self, line: &str) -> bool {
+        let word = match line.strip_suffix([')', '）']) {
+            Some(noted) => noted.split(['(', '（']).next().unwrap_or(""),
+            None => line,
+        };
+        let word = word.trim_end();
+        if word.is_empty() || word.len() > 60 || !word.starts_with(is_letter) {
+            return false;
+        }
+        let named = |word: &str, whole: bool| {
+            self.columns.get(word).is_some_and(|last| whole || *last)
+                || self.has_end(Marker::Column, word)
+        };
+        let Some((before, last)) = word.rsplit_once(' ') else {
+            return named(word, true);
+        };
+        // `구 분`
+        if word.split(' ').all(|part| part.chars().nth(1).is_none()) {
+            let mut letters = [0_u8; HEADING];
+            let mut size = 0;
+            for byte in word.bytes().filter(|b| *b != b' ') {
+                let Some(place) = letters.get_mut(size) else {
+                    return false;
+                };
+                *place = byte;
+                size += 1;
+            }
+            return std::str::from_utf8(&letters[..size]).is_ok_and(|word| named(word, true));
+        }
+        !before.contains(' ') && named(last, false)
     }
 
     /// Whether a line that holds figures begins with a word of the weather or of the stock exchange.
@@ -452,6 +511,35 @@ mod tests {
     }
 
     #[test]
+    fn headings_of_columns() {
+        let furniture = Furniture::shipped();
+        for heading in [
+            "시도",
+            "시·도",
+            "학교명",
+            "학 교 명",
+            "현재 학과",
+            "개편학과명",
+            "모집 인원(명)",
+            "참여기업",
+        ] {
+            assert!(furniture.is_column(heading), "{heading}");
+        }
+        for line in [
+            "",
+            "기계공학과",
+            "새솔시 새솔구 학교",
+            "□ 선정 학교",
+            "[학교]",
+            "(명)",
+            "새솔공고",
+            "가 나",
+        ] {
+            assert!(!furniture.is_column(line), "{line}");
+        }
+    }
+
+    #[test]
     fn html_names() {
         let furniture = Furniture::shipped();
         for name in [
@@ -473,12 +561,12 @@ mod tests {
     fn bad_rows_are_all_reported() {
         let mut bad = Vec::new();
         let text = "marker,kind,match\n많이,오류,line\n---,skip,line\n댓글,end,somehow\nⓒⓒ,end,symbol\n\
-             사진=,skip,mark\n모습,caption,line\n,goes_on,suffix\n";
+             사진=,skip,mark\n모습,caption,line\n,goes_on,suffix\n현재 학과,column,line\n학교,column,prefix\n과,column,suffix\n";
         let table = Table::read("furniture.csv", text, &["marker"], &mut bad);
         Furniture::load(&table, &mut bad);
         assert_eq!(
             bad.iter().map(|b| b.line).collect::<Vec<_>>(),
-            [2, 3, 4, 5, 6, 7, 8]
+            [2, 3, 4, 5, 6, 7, 8, 9, 10, 11]
         );
         assert_eq!(
             (bad[5].column.as_str(), bad[5].expected.as_str()),

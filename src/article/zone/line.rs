@@ -133,7 +133,7 @@ fn tells(rest: &str, furniture: &Furniture) -> bool {
 }
 
 /// Whether a line ends as a sentence does. A call (`20% 할인!`) is none.
-fn stops(core: &str) -> bool {
+pub(super) fn stops(core: &str) -> bool {
     if core.ends_with(['?', '!']) {
         return core
             .trim_end_matches(['?', '!'])
@@ -329,13 +329,15 @@ fn menu(text: &str, furniture: &Furniture) -> bool {
         || (bars + gaps >= 2 && labels * 2 >= all)
 }
 
-/// Whether a line is two or more short cells between tabs or bars, and not all of them labels of a menu.
+/// Whether a line is two or more short cells between tabs or bars, and not all of them labels of a menu. Headings of columns
+/// may be such labels too (`지역 | 대학`).
 pub(super) fn is_table_row(text: &str, furniture: &Furniture) -> bool {
     let text = text.trim_matches(['|', ' ']);
     let cells = || text.split(['\t', '|', '│', '┃']).map(str::trim);
     cells().count() >= 2
-        && cells().all(|cell| !cell.is_empty() && cell.chars().nth(30).is_none())
-        && !cells().all(|cell| furniture.is_label(cell))
+        && cells().all(|cell| !cell.is_empty() && cell.chars().nth(40).is_none())
+        && (!cells().all(|cell| furniture.is_label(cell))
+            || cells().all(|cell| furniture.is_column(cell)))
 }
 
 /// Whether a sentence says that a list follows.

@@ -8,6 +8,7 @@
 mod byline;
 mod caption;
 mod cut;
+mod grid;
 mod header;
 mod line;
 mod unfold;

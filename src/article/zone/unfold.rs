@@ -1,4 +1,4 @@
-//! Pages whose lines are not what a reader would call lines: one line that holds everything, columns, and Markdown.
+//! Pages whose lines are not what a reader would call lines: one line that holds everything, columns, cells, and Markdown.
 
 use super::byline::{best_date, is_reporter, name_like};
 use super::cut::strip_markdown;
@@ -7,6 +7,11 @@ use crate::dictionary::{Furniture, Marker, is_letter};
 
 /// A page of text in the lines that it would have; `None` where it has them already.
 pub(in super::super) fn unfold(page: &str, furniture: &Furniture) -> Option<String> {
+    let lines = lines(page, furniture);
+    super::grid::gather(lines.as_deref().unwrap_or(page), furniture).or(lines)
+}
+
+fn lines(page: &str, furniture: &Furniture) -> Option<String> {
     if page.contains("](") {
         return Some(without_links(page));
     }

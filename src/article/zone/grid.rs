@@ -46,19 +46,16 @@ pub(super) fn gather(page: &str, furniture: &Furniture) -> Option<String> {
             columns = columns_of(&cells, running, furniture);
         }
         for (n, line) in lines[at..at + count].iter().enumerate() {
-            match columns {
-                Some(columns) => {
-                    out.push_str(match n {
-                        0 => "",
-                        n if n % columns == 0 => "\n",
-                        _ => " | ",
-                    });
-                    out.push_str(line.trim());
-                }
-                None => {
-                    out.push_str(if n > 0 { "\n" } else { "" });
-                    out.push_str(line);
-                }
+            if let Some(columns) = columns {
+                out.push_str(match n {
+                    0 => "",
+                    n if n % columns == 0 => "\n",
+                    _ => " | ",
+                });
+                out.push_str(line.trim());
+            } else {
+                out.push_str(if n > 0 { "\n" } else { "" });
+                out.push_str(line);
             }
         }
         found |= columns.is_some();

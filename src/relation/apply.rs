@@ -1454,6 +1454,10 @@ impl<W: Watch<Event>> Reader<'_, W> {
         let Some(last) = self.sentence.token_at(hit.end - 1) else {
             return;
         };
+        if let Some((owner, program)) = self.owned_call(rule, first, last) {
+            self.label_of(index, &[owner], &[program], first, last);
+            return;
+        }
         let subject = (first.saturating_sub(2)..first)
             .rev()
             .find_map(|t| self.group_at(t))
@@ -1500,9 +1504,44 @@ impl<W: Watch<Event>> Reader<'_, W> {
                 objects = self.names(g, rule.object, false);
             }
         }
-        if subjects.is_empty() || objects.is_empty() {
-            return;
+        if !subjects.is_empty() && !objects.is_empty() {
+            self.label_of(index, &subjects, &objects, first, last);
         }
+    }
+
+    /// Whose call for applications `first..=last` is, and for which programme: `교육부의 P 공모 사업에 도전한다`.
+    fn owned_call(&self, rule: &Rule, first: usize, last: usize) -> Option<(usize, usize)> {
+        let tokens = &self.sentence.tokens;
+        let program = first.checked_sub(1)?;
+        let owner = program.checked_sub(1)?;
+        let of_kind = |t: usize, kind| self.entity(t).filter(|e| self.kind(*e) == kind);
+        let (p, o) = (
+            of_kind(program, TypeId::PROGRAM)?,
+            of_kind(owner, TypeId::ORGANIZATION)?,
+        );
+        let joined = tokens[first].gap <= Gap::Space
+            && tokens[program].gap <= Gap::Space
+            && tokens[program].role.is_none()
+            && matches!(tokens[owner].role, None | Some(Role::Genitive));
+        // Somebody else applies.
+        let other = self.sentence.groups.iter().any(|g| {
+            g.last < owner && matches!(g.role, Some(Role::Topic | Role::Subject | Role::Also))
+        });
+        let goes_into = (last..tokens.len().min(last + 2))
+            .find_map(|t| tokens[t].role)
+            .is_some_and(|r| r == Role::Place);
+        (joined && other && goes_into && rule.subject.takes(TypeId::ORGANIZATION)).then_some((o, p))
+    }
+
+    /// States what a label says.
+    fn label_of(
+        &mut self,
+        index: usize,
+        subjects: &[usize],
+        objects: &[usize],
+        first: usize,
+        last: usize,
+    ) {
         let predicate = Predicate {
             form: Form::Label,
             ending: None,
@@ -1514,8 +1553,8 @@ impl<W: Watch<Event>> Reader<'_, W> {
         };
         self.state(
             index,
-            &subjects,
-            &objects,
+            subjects,
+            objects,
             Status::Done,
             None,
             false,

@@ -1,10 +1,10 @@
 //! What a predicate is said of: complements, heads of relative clauses, what words point back to.
 
-use super::SUPPORTS;
 use super::frame::{NEAR_MAIN, Reader};
 use super::predicate::Predicate;
 use super::sentence::{Attach, Gap, Group, Token};
 use super::trace::Event;
+use super::{SELECTED_FOR, SUPPORTS};
 use crate::article::Zone;
 use crate::dictionary::{Cue, Ending, Mark, Meaning, Role, Rule, Scope, Slot, TypeId};
 use crate::mention::Mention;
@@ -924,7 +924,8 @@ impl<W: Watch<Event>> Reader<'_, W> {
             return Vec::new();
         };
         // Taking part in a signing is told in the same words.
-        let main = self.main_program == Some(program) && at + 4 >= self.index;
+        let only = self.one_program && *rule.relation == *SELECTED_FOR;
+        let main = (self.main_program == Some(program) || only) && at + 4 >= self.index;
         if !rule.object.takes(TypeId::PROGRAM)
             || !(near(at) || main)
             || self.signing_at.is_some_and(near) && !self.goes_on(p.first)

@@ -81,6 +81,8 @@ pub(super) struct Reader<'a, W> {
     pub(super) school: (Option<usize>, usize),
     /// Whether the article names one school only.
     pub(super) one_school: bool,
+    /// Whether the article names one programme only.
+    pub(super) one_program: bool,
     /// The one school that the page is about.
     pub(super) page_school: Option<usize>,
     /// The school that the article names first, and whether somebody answers for it (`우리 학교`).
@@ -151,6 +153,10 @@ impl<'a, W: Watch<Event>> Reader<'a, W> {
             one_school: {
                 let schools = mentions.entities.iter();
                 schools.filter(|e| e.kind == TypeId::SCHOOL).count() == 1
+            },
+            one_program: {
+                let programs = mentions.entities.iter();
+                programs.filter(|e| e.kind == TypeId::PROGRAM).count() == 1
             },
             page_school: discourse::school_of_page(article, mentions),
             first_school: {

@@ -732,7 +732,7 @@ impl<W: Watch<Event>> Reader<'_, W> {
                         let near = self.school.0.filter(|_| {
                             carried.is_empty()
                                 && rule.object.takes(TypeId::SCHOOL)
-                                && (self.school.1 + 1 + 2 * usize::from(self.one_school)
+                                && (self.school.1 + 1 + 2 * usize::from(self.one.school)
                                     >= self.index
                                     || self.school_still(p.first).is_some())
                         });
@@ -1316,7 +1316,7 @@ impl<W: Watch<Event>> Reader<'_, W> {
                     let near = self
                         .school
                         .0
-                        .filter(|_| self.one_school && self.school.1 + 1 >= self.index);
+                        .filter(|_| self.one.school && self.school.1 + 1 >= self.index);
                     objects.extend(self.school_still(p.first).or(near));
                 }
                 // `부트캠프는 교육부가 75억 원을 지원하는 과정이다`

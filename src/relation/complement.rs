@@ -884,7 +884,7 @@ impl<W: Watch<Event>> Reader<'_, W> {
                 .filter(|e| given && self.kind(*e) == TypeId::SCHOOL);
             // Whom the sentence before was about, not merely one that it named.
             let page = self.school_still(p.first);
-            let about = self.one_school
+            let about = self.one.school
                 || page.is_some()
                 || teller.is_some()
                 || self.sentence.tokens[p.first].quoted
@@ -914,7 +914,7 @@ impl<W: Watch<Event>> Reader<'_, W> {
                 } else {
                     3
                 };
-                let still = self.one_school && self.school.1 + for_long >= self.index
+                let still = self.one.school && self.school.1 + for_long >= self.index
                     || page.is_some() && (!given || self.for_a_school(p.first));
                 self.school.0.filter(|_| near(self.school.1) || still)
             };
@@ -924,7 +924,7 @@ impl<W: Watch<Event>> Reader<'_, W> {
             return Vec::new();
         };
         // Taking part in a signing is told in the same words.
-        let only = self.one_program && *rule.relation == *SELECTED_FOR;
+        let only = self.one.program && *rule.relation == *SELECTED_FOR;
         let main = (self.main_program == Some(program) || only) && at + 4 >= self.index;
         if !rule.object.takes(TypeId::PROGRAM)
             || !(near(at) || main)

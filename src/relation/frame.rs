@@ -52,6 +52,13 @@ pub(super) struct Pending {
     pub(super) again: bool,
 }
 
+/// Of what the article names one only.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct One {
+    pub(super) school: bool,
+    pub(super) program: bool,
+}
+
 /// Reads one article, sentence by sentence.
 pub(super) struct Reader<'a, W> {
     pub(super) watch: &'a mut W,
@@ -79,10 +86,7 @@ pub(super) struct Reader<'a, W> {
     /// The programme and the school named last, and in which sentence.
     pub(super) program: (Option<usize>, usize),
     pub(super) school: (Option<usize>, usize),
-    /// Whether the article names one school only.
-    pub(super) one_school: bool,
-    /// Whether the article names one programme only.
-    pub(super) one_program: bool,
+    pub(super) one: One,
     /// The one school that the page is about.
     pub(super) page_school: Option<usize>,
     /// The school that the article names first, and whether somebody answers for it (`우리 학교`).
@@ -150,13 +154,12 @@ impl<'a, W: Watch<Event>> Reader<'a, W> {
             together: Vec::new(),
             program: (None, 0),
             school: (None, 0),
-            one_school: {
-                let schools = mentions.entities.iter();
-                schools.filter(|e| e.kind == TypeId::SCHOOL).count() == 1
-            },
-            one_program: {
-                let programs = mentions.entities.iter();
-                programs.filter(|e| e.kind == TypeId::PROGRAM).count() == 1
+            one: {
+                let one = |kind| mentions.entities.iter().filter(|e| e.kind == kind).count() == 1;
+                One {
+                    school: one(TypeId::SCHOOL),
+                    program: one(TypeId::PROGRAM),
+                }
             },
             page_school: discourse::school_of_page(article, mentions),
             first_school: {

@@ -247,7 +247,7 @@ impl<W: Watch<Event>> Reader<'_, W> {
         if schools.is_empty() {
             schools = self.carried(rule.object);
         }
-        if schools.is_empty() && (self.one_school || self.school.1 + 1 >= self.index) {
+        if schools.is_empty() && (self.one.school || self.school.1 + 1 >= self.index) {
             schools.extend(self.school.0);
         }
         if schools.len() != 1 {

@@ -560,7 +560,8 @@ impl<W: Watch<Event>> Reader<'_, W> {
                     .has_tail(&self.article.text[h.start..h.end], Mark::From)
             });
         let paper = paper || !self.has(Cue::Agreement);
-        let plain = also && paper && !new.earlier && !new.headline;
+        let joins = also && paper || self.tells_of_a_sort();
+        let plain = joins && !new.earlier && !new.headline;
         let last = signings.last_mut().filter(|_| plain)?;
         (!last.headline && last.sentence < self.index && last.sentence + 2 >= self.index)
             .then_some(last)

@@ -382,6 +382,15 @@ impl<W: Watch<Event>> Reader<'_, W> {
             .any(|t| t.mention.is_none() && t.role == Some(Role::From))
     }
 
+    /// Whether the sentence begins with a sort of those who joined: `기업으로는 A와 B가 참여했다`.
+    pub(super) fn tells_of_a_sort(&self) -> bool {
+        let first = self.sentence.tokens.first();
+        first.is_some_and(|t| t.mention.is_none())
+            && (self.rules.has_tail(self.text(0), Mark::Among)
+                || self.rules.has_tail(self.text(0), Mark::There))
+            && self.rules.is_body(self.noun(0))
+    }
+
     /// Those who joined in as well, right after a sentence on the signing: `A와 B도 이름을 올렸다`.
     fn also(&self, verb: usize, slot: Slot, signing: &Signing) -> Vec<usize> {
         let told = signing.sentence.max(self.parties_at);
@@ -395,11 +404,7 @@ impl<W: Watch<Event>> Reader<'_, W> {
                 .is_some_and(|e| self.kind(e) == TypeId::PROGRAM)
                 || tokens[*t].mention.is_none() && tokens[*t].role == Some(Role::Place)
         };
-        // `기업으로는 A와 B가 참여했다`: another sort of those who joined.
-        let sorted = tokens.first().is_some_and(|t| t.mention.is_none())
-            && (self.rules.has_tail(self.text(0), Mark::Among)
-                || self.rules.has_tail(self.text(0), Mark::There))
-            && self.rules.is_body(self.noun(0));
+        let sorted = self.tells_of_a_sort();
         if (usize::from(sorted)..verb).any(|t| elsewhere(&t)) {
             return Vec::new();
         }

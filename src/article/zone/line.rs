@@ -3,7 +3,7 @@
 use super::byline::{date_or_byline, is_reporter};
 use super::caption::{credit_cut, is_caption};
 use super::{Hint, Kind, Rank, json};
-use crate::dictionary::{Furniture, Marker, is_letter, key};
+use crate::dictionary::{Furniture, Marker, is_hangul, is_letter, key};
 
 pub(super) const CLOSERS: &[char] = &[
     '"', '”', '\'', '’', ')', ']', '」', '』', '>', '》', '〉', ' ', '*', '\u{3000}',
@@ -317,6 +317,11 @@ fn menu(text: &str, furniture: &Furniture) -> bool {
         longest = longest.max(piece.chars().count());
     }
     if all > 0 && labels == all {
+        return true;
+    }
+    // `강릉 동해 삼척 태백 정선 속초`: no headline is made so.
+    let short = |word: &str| word.chars().count() == 2 && word.chars().all(is_hangul);
+    if all >= 6 && text.split(' ').all(short) {
         return true;
     }
     let bars = text.matches(['|', '│', 'ㅣ', '┃']).count()

@@ -1542,15 +1542,7 @@ impl<W: Watch<Event>> Reader<'_, W> {
         first: usize,
         last: usize,
     ) {
-        let predicate = Predicate {
-            form: Form::Label,
-            ending: None,
-            first,
-            last,
-            failed: false,
-            tried: false,
-            attributive: None,
-        };
+        let predicate = Predicate::bare(Form::Label, first, last);
         self.state(
             index,
             subjects,

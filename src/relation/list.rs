@@ -22,6 +22,8 @@ pub(super) struct Counted {
     status: Status,
     date: Option<Date>,
     number: usize,
+    /// How many people it is said of, whom the names that follow share out.
+    heads: Option<usize>,
     found: Vec<usize>,
     /// One sentence has named none of them.
     waited: bool,
@@ -76,15 +78,7 @@ impl<W: Watch<Event>> Reader<'_, W> {
                 if schools && self.kind(entity) == TypeId::CITY {
                     continue;
                 }
-                let predicate = Predicate {
-                    form: Form::Noun,
-                    ending: None,
-                    first: at,
-                    last: at,
-                    failed: false,
-                    tried: false,
-                    attributive: None,
-                };
+                let predicate = Predicate::bare(Form::Noun, at, at);
                 let (subjects, objects) = if pending.known_is_object {
                     (vec![entity], pending.known.clone())
                 } else {
@@ -212,6 +206,7 @@ impl<W: Watch<Event>> Reader<'_, W> {
                 status,
                 date,
                 number,
+                heads: None,
                 found: Vec::new(),
                 waited: false,
                 at: self.index,
@@ -286,7 +281,19 @@ impl<W: Watch<Event>> Reader<'_, W> {
                 .is_some_and(|e| self.kind(e) == TypeId::PROGRAM)
                 && matches!(self.title(t), Some(Meaning::Student | Meaning::Member))
         });
-        if !hires || !of_sort {
+        // `학생 23명을 채용했다`, of whatever school
+        let heads = (0..p.first).rev().find_map(|t| {
+            let named = t > 0 && self.token_has(t - 1, Cue::Student);
+            let token = &self.sentence.tokens[t];
+            let counted = named && token.mention.is_none() && token.role == Some(Role::Object);
+            self.count_at(t).filter(|_| counted)
+        });
+        let school = |t: usize| {
+            self.entity(t)
+                .is_some_and(|e| self.kind(e) == TypeId::SCHOOL)
+        };
+        let heads = heads.filter(|_| !(0..self.sentence.tokens.len()).any(school));
+        if !hires || !of_sort && heads.is_none() {
             return false;
         }
         let known = match self.actor(p.first, false, rule.subject) {
@@ -304,6 +311,7 @@ impl<W: Watch<Event>> Reader<'_, W> {
             status,
             date: self.day_before(self.sentence.tokens[p.first].start),
             number: usize::MAX,
+            heads,
             found: Vec::new(),
             waited: false,
             at: self.index,
@@ -341,6 +349,7 @@ impl<W: Watch<Event>> Reader<'_, W> {
                 status,
                 date: self.day_before(tokens[p.first].start),
                 number: usize::MAX,
+                heads: None,
                 found: Vec::new(),
                 waited: false,
                 at: self.index,
@@ -365,6 +374,13 @@ impl<W: Watch<Event>> Reader<'_, W> {
         if self.is_row() || self.sentence.zone == Zone::Subhead {
             self.fill_count_by_table(counted, slot);
             return;
+        }
+        if let Some(heads) = counted.heads.filter(|_| counted.at + 1 == self.index) {
+            let (names, sum) = self.shared_out(slot);
+            if names.len() > 1 && sum == heads {
+                self.found(&counted, &names);
+                return;
+            }
         }
         let mut named = Vec::new();
         if counted.at + 1 == self.index && counted.found.is_empty() {
@@ -423,6 +439,23 @@ impl<W: Watch<Event>> Reader<'_, W> {
             return;
         }
         self.found(&counted, &counted.found);
+    }
+
+    /// The names with a number of people each, and how many these are: `A고가 11명으로 가장 많고 B고 7명, C고 5명이다`.
+    fn shared_out(&self, slot: Slot) -> (Vec<usize>, usize) {
+        let tokens = &self.sentence.tokens;
+        let (mut names, mut sum) = (Vec::new(), 0);
+        for at in 0..tokens.len().saturating_sub(1) {
+            let number = self.rules.number(self.text(at + 1));
+            let plain = tokens[at + 1].mention.is_none() && tokens[at + 1].gap == Gap::Space;
+            if let (Some(entity), Some(number), true) = (self.entity(at), number, plain)
+                && slot.takes(self.kind(entity))
+            {
+                names.push(entity);
+                sum += number;
+            }
+        }
+        (names, sum)
     }
 
     /// A caption that names what so many were chosen for: the table below it may say who they are.
@@ -533,15 +566,7 @@ impl<W: Watch<Event>> Reader<'_, W> {
 
     /// States the counted rule of these.
     fn found(&mut self, counted: &Counted, names: &[usize]) {
-        let predicate = Predicate {
-            form: Form::Noun,
-            ending: None,
-            first: 0,
-            last: 0,
-            failed: false,
-            tried: false,
-            attributive: None,
-        };
+        let predicate = Predicate::bare(Form::Noun, 0, 0);
         let (subjects, objects) = if counted.known_is_object {
             (names, counted.known.as_slice())
         } else {

@@ -195,15 +195,7 @@ impl<W: Watch<Event>> Reader<'_, W> {
     }
 
     pub(super) fn locate(&mut self, rule: usize, subjects: &[usize], place: usize, at: usize) {
-        let predicate = Predicate {
-            form: Form::Before,
-            ending: None,
-            first: at,
-            last: at,
-            failed: false,
-            tried: false,
-            attributive: None,
-        };
+        let predicate = Predicate::bare(Form::Before, at, at);
         self.state(
             rule,
             subjects,

@@ -22,6 +22,19 @@ pub(super) struct Predicate {
 }
 
 impl Predicate {
+    /// What stands there as it is, with no ending: a label, a place, a name in a list.
+    pub(super) fn bare(form: Form, first: usize, last: usize) -> Self {
+        Self {
+            form,
+            ending: None,
+            first,
+            last,
+            failed: false,
+            tried: false,
+            attributive: None,
+        }
+    }
+
     /// Whether a noun follows that the predicate describes.
     pub(super) fn is_relative(&self) -> bool {
         self.form != Form::Noun && matches!(self.ending, Some(Ending::Adnominal | Ending::Future))

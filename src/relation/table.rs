@@ -174,15 +174,7 @@ impl<W: Watch<Event>> Reader<'_, W> {
             }
         }
         for (rule, subjects, objects, at) in stated {
-            let predicate = Predicate {
-                form: Form::Noun,
-                ending: None,
-                first: at,
-                last: at,
-                failed: false,
-                tried: false,
-                attributive: None,
-            };
+            let predicate = Predicate::bare(Form::Noun, at, at);
             self.state(
                 rule,
                 &subjects,

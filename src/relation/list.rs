@@ -105,17 +105,19 @@ impl<W: Watch<Event>> Reader<'_, W> {
     /// How many the word at `token` counts: `7곳은`, `10개 시군이`.
     pub(super) fn count_at(&self, token: usize) -> Option<usize> {
         let word = self.text(token);
-        let own = self
-            .rules
-            .particle(word)
-            .is_some_and(|(form, _)| self.rules.counts(&word[..word.len() - form.len()]));
+        let own = word.starts_with(|c: char| c.is_ascii_digit())
+            && self
+                .rules
+                .particle(word)
+                .is_some_and(|(form, _)| self.rules.counts(&word[..word.len() - form.len()]));
         let number = match token.checked_sub(1) {
             _ if own => word,
             Some(before)
                 if self.sentence.tokens[before].mention.is_none()
                     && (self.rules.counts(self.text(before))
                         // `기업 일곱 곳이`
-                        || self.rules.is_unit(self.noun(token))) =>
+                        || self.rules.number(self.text(before)).is_some()
+                            && self.rules.is_unit(self.noun(token))) =>
             {
                 self.text(before)
             }
@@ -276,6 +278,9 @@ impl<W: Watch<Event>> Reader<'_, W> {
             && rule.object.takes_modifier()
             && rule.subject.is_grammatical_subject()
             && !rule.subject.takes(TypeId::CITY);
+        if !hires {
+            return false;
+        }
         let of_sort = (0..p.first).any(|t| {
             self.entity(t)
                 .is_some_and(|e| self.kind(e) == TypeId::PROGRAM)
@@ -286,14 +291,14 @@ impl<W: Watch<Event>> Reader<'_, W> {
             let named = t > 0 && self.token_has(t - 1, Cue::Student);
             let token = &self.sentence.tokens[t];
             let counted = named && token.mention.is_none() && token.role == Some(Role::Object);
-            self.count_at(t).filter(|_| counted)
+            counted.then(|| self.count_at(t)).flatten()
         });
         let school = |t: usize| {
             self.entity(t)
                 .is_some_and(|e| self.kind(e) == TypeId::SCHOOL)
         };
         let heads = heads.filter(|_| !(0..self.sentence.tokens.len()).any(school));
-        if !hires || !of_sort && heads.is_none() {
+        if !of_sort && heads.is_none() {
             return false;
         }
         let known = match self.actor(p.first, false, rule.subject) {

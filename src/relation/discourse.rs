@@ -66,6 +66,23 @@ pub(super) fn school_of_page(article: &Article, mentions: &Mentions) -> Option<u
 }
 
 impl<W: Watch<Event>> Reader<'_, W> {
+    /// The school whose head answers in the article, where the sentence is said by somebody: `2008년에 지정됐습니다`.
+    pub(super) fn host(&self) -> Option<usize> {
+        let tokens = &self.sentence.tokens;
+        let last = (0..tokens.len()).rev().find(|t| !tokens[*t].aside)?;
+        let polite =
+            tokens[last].mention.is_none() && self.rules.has_tail(self.text(last), Mark::Polite);
+        let answers = self.first_school.filter(|_| self.answers);
+        // Whose words are quoted must be said.
+        let page = self.page_school.filter(|_| !tokens[last].quoted);
+        answers.or(page).filter(|_| polite)
+    }
+
+    /// Whether whoever is quoted speaks for a school.
+    pub(super) fn speaks_for_school(&self) -> bool {
+        self.speaker.is_some_and(|e| self.kind(e) == TypeId::SCHOOL)
+    }
+
     /// The school that the page is about, unless another one was named since or is named before `cue`.
     pub(super) fn school_still(&self, cue: usize) -> Option<usize> {
         let school = self
@@ -167,7 +184,7 @@ impl<W: Watch<Event>> Reader<'_, W> {
     }
 
     /// The words of the clause before `cue`, the last one first.
-    fn clause(&self, cue: usize) -> impl Iterator<Item = usize> + '_ {
+    pub(super) fn clause(&self, cue: usize) -> impl Iterator<Item = usize> + '_ {
         let tokens = &self.sentence.tokens;
         (0..cue)
             .rev()

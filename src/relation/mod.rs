@@ -10,13 +10,20 @@ mod date;
 mod discourse;
 mod example;
 mod frame;
+mod implied;
+mod label;
 mod list;
 mod parties;
 mod place;
 mod predicate;
 mod sentence;
+mod sides;
+mod source;
+mod stand;
 mod table;
+mod taken;
 mod trace;
+mod word;
 
 use std::sync::Arc;
 

@@ -1,0 +1,121 @@
+//! Labels that say whose a programme is: `교육부 공모사업인 P`.
+
+use super::Status;
+use super::cue::Hit;
+use super::frame::Reader;
+use super::predicate::Predicate;
+use super::sentence::{Attach, Gap};
+use super::trace::Event;
+use crate::dictionary::{Ending, Form, Role, Rule, TypeId};
+use crate::watch::Watch;
+
+impl<W: Watch<Event>> Reader<'_, W> {
+    /// `교육부 공모사업인 P`, `P는 교육부 공모사업이다`, `교육부 주관 P`
+    pub(super) fn label(&mut self, index: usize, rule: &Rule, hit: &Hit) {
+        let Some(first) = self.sentence.token_at(hit.start) else {
+            return;
+        };
+        let Some(last) = self.sentence.token_at(hit.end - 1) else {
+            return;
+        };
+        if let Some((owner, program)) = self.owned_call(rule, first, last) {
+            self.label_of(index, &[owner], &[program], first, last);
+            return;
+        }
+        let subject = (first.saturating_sub(2)..first)
+            .rev()
+            .find_map(|t| self.group_at(t))
+            .filter(|g| {
+                let g = &self.sentence.groups[*g];
+                self.sentence.tokens[g.last].gap <= Gap::Comma
+                    && rule.subject.has(self.sentence.tokens[g.last].role)
+                    && !self.sentence.tokens[g.last + 1..=first]
+                        .iter()
+                        .any(|t| t.gap.separates())
+                    && !self.sentence.tokens[g.last + 1..first]
+                        .iter()
+                        .any(|t| t.ending.is_some())
+            });
+        let Some(subject) = subject else {
+            return;
+        };
+        let subjects = self.names(subject, rule.subject, true);
+        let mut objects = Vec::new();
+        for at in last + 1..(last + 4).min(self.sentence.tokens.len()) {
+            let token = &self.sentence.tokens[at];
+            if let Some(g) = token.group {
+                objects = self.names(g, rule.object, false);
+                break;
+            }
+            if token.ending.is_some_and(|e| e != Ending::Adnominal)
+                || token.role.is_some_and(|r| r != Role::Copula)
+            {
+                break;
+            }
+        }
+        if objects.is_empty() {
+            objects = self.topic_names(first, rule.object);
+        }
+        if objects.is_empty() {
+            // `P(교육부 공모사업)에`, `P 등 교육부 공모사업에`
+            let token = &self.sentence.tokens[first];
+            let before = self.sentence.groups[subject].first;
+            if let Some(g) = (before.saturating_sub(2)..before)
+                .rev()
+                .find_map(|t| self.sentence.tokens[t].group)
+                && (token.aside || self.sentence.groups[g].attach == Attach::Listed)
+            {
+                objects = self.names(g, rule.object, false);
+            }
+        }
+        if !subjects.is_empty() && !objects.is_empty() {
+            self.label_of(index, &subjects, &objects, first, last);
+        }
+    }
+
+    /// Whose call for applications `first..=last` is, and for which programme: `교육부의 P 공모 사업에 도전한다`.
+    fn owned_call(&self, rule: &Rule, first: usize, last: usize) -> Option<(usize, usize)> {
+        let tokens = &self.sentence.tokens;
+        let program = first.checked_sub(1)?;
+        let owner = program.checked_sub(1)?;
+        let of_kind = |t: usize, kind| self.entity(t).filter(|e| self.kind(*e) == kind);
+        let (p, o) = (
+            of_kind(program, TypeId::PROGRAM)?,
+            of_kind(owner, TypeId::ORGANIZATION)?,
+        );
+        let joined = tokens[first].gap <= Gap::Space
+            && tokens[program].gap <= Gap::Space
+            && tokens[program].role.is_none()
+            && matches!(tokens[owner].role, None | Some(Role::Genitive));
+        // Somebody else applies.
+        let other = self.sentence.groups.iter().any(|g| {
+            g.last < owner && matches!(g.role, Some(Role::Topic | Role::Subject | Role::Also))
+        });
+        let goes_into = (last..tokens.len().min(last + 2))
+            .find_map(|t| tokens[t].role)
+            .is_some_and(|r| r == Role::Place);
+        (joined && other && goes_into && rule.subject.takes(TypeId::ORGANIZATION)).then_some((o, p))
+    }
+
+    /// States what a label says.
+    fn label_of(
+        &mut self,
+        index: usize,
+        subjects: &[usize],
+        objects: &[usize],
+        first: usize,
+        last: usize,
+    ) {
+        let predicate = Predicate::bare(Form::Label, first, last);
+        self.state(
+            index,
+            subjects,
+            objects,
+            Status::Done,
+            None,
+            false,
+            false,
+            &predicate,
+        );
+    }
+}

@@ -167,7 +167,7 @@ impl Dictionary {
     ///
     /// Where rows are bad; a test keeps the built-in ones good.
     pub fn embedded() -> Result<Self, DictionaryError> {
-        Self::from_texts(&EMBEDDED.into())
+        Self::from_texts(&EMBEDDED.into(), true)
     }
 
     /// The built-in files, for users who want to edit them: name and content.
@@ -228,10 +228,11 @@ impl Dictionary {
         let texts = files
             .iter()
             .map(|(file, text)| (file.as_str(), text.as_str()));
-        Self::from_texts(&texts.collect())
+        Self::from_texts(&texts.collect(), false)
     }
 
-    fn from_texts(files: &Texts) -> Result<Self, DictionaryError> {
+    /// `tested` are texts that a test keeps good: their expressions are compiled when a text asks for them.
+    fn from_texts(files: &Texts, tested: bool) -> Result<Self, DictionaryError> {
         let mut bad = Vec::new();
         let mut types: Vec<String> = NAME_FILES
             .iter()
@@ -264,7 +265,7 @@ impl Dictionary {
         }
         // Names on this thread, all else on another: neither needs the other before the forms are joined.
         let (surfaces, others) = thread::scope(|scope| {
-            let load = || Others::load(files, &types);
+            let load = || Others::load(files, &types, tested);
             let others = thread::Builder::new().spawn_scoped(scope, load);
             for (file, kind) in name_files {
                 let table = Table::read(file, files[file], &["name"], &mut bad);
@@ -559,15 +560,20 @@ struct Others {
 
 impl Others {
     /// Reads all of [`OTHER_FILES`] but the abbreviations; `None` where one is not there.
-    fn load(files: &Texts, types: &[String]) -> (Option<Self>, Vec<BadRow>) {
+    fn load(files: &Texts, types: &[String], tested: bool) -> (Option<Self>, Vec<BadRow>) {
         let mut bad = Vec::new();
-        let others = Self::load_into(files, types, &mut bad);
+        let others = Self::load_into(files, types, tested, &mut bad);
         // Of the common words nothing is compiled: only `dict check` reads them.
         table("common_words.csv", files, &mut bad);
         (others, bad)
     }
 
-    fn load_into(files: &Texts, types: &[String], bad: &mut Vec<BadRow>) -> Option<Self> {
+    fn load_into(
+        files: &Texts,
+        types: &[String],
+        tested: bool,
+        bad: &mut Vec<BadRow>,
+    ) -> Option<Self> {
         let mut read = |file| table(file, files, bad);
         let [
             particles,
@@ -603,7 +609,7 @@ impl Others {
         Some(Self {
             grammar: Grammar::load(&particles, &titles, types, bad),
             contexts: Contexts::load(&contexts?, types, bad),
-            patterns: patterns::load(&patterns?, types, bad),
+            patterns: patterns::load(&patterns?, types, tested, bad),
             references: references::load(&references?, types, bad),
             rules: RelationRules::load(&relations, &cues, types, bad),
             labels: labels.rows.iter().map(label).collect(),

@@ -6,6 +6,7 @@ mod conjugate;
 mod contexts;
 mod edit;
 mod entries;
+mod expression;
 mod forms;
 mod furniture;
 mod grammar;

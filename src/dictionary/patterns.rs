@@ -1,9 +1,9 @@
 //! Shapes of names that no dictionary has.
 
-use regex::Regex;
 use serde::Deserialize;
 
 use super::around::{self, Around};
+use super::expression::Expression;
 use super::run::Run;
 use super::{BadRow, Table, TypeId};
 
@@ -31,7 +31,7 @@ pub struct NamePattern {
     /// The expression, or what it was taken apart into; it is tried on the line around a trigger.
     pub shape: Shape,
     /// What is no name, although the expression finds it.
-    pub but_not: Option<Regex>,
+    pub but_not: Option<Expression>,
     /// The name, with `$1` for groups of the expression.
     pub name: String,
     /// How the expression is used.
@@ -51,7 +51,7 @@ pub enum Shape {
     /// A run of characters up to the trigger's end; the name is all of it.
     Run(Run),
     /// An expression; the name is its group 1, or all that it finds.
-    Regex(Regex),
+    Regex(Expression),
 }
 
 impl NamePattern {
@@ -72,8 +72,20 @@ impl NamePattern {
     }
 }
 
-/// Reads `patterns.csv`.
-pub fn load(table: &Table, types: &[String], bad: &mut Vec<BadRow>) -> Vec<NamePattern> {
+/// Reads `patterns.csv`; of one that is `tested` no expression is compiled before a text asks for it.
+pub fn load(
+    table: &Table,
+    types: &[String],
+    tested: bool,
+    bad: &mut Vec<BadRow>,
+) -> Vec<NamePattern> {
+    let expression = |text: String| {
+        if tested {
+            Ok(Expression::later(text))
+        } else {
+            Expression::now(text)
+        }
+    };
     let mut patterns = Vec::new();
     for row in &table.rows {
         let Some(kind) = types.iter().position(|t| t == table.cell(row, "type")) else {
@@ -81,8 +93,8 @@ pub fn load(table: &Table, types: &[String], bad: &mut Vec<BadRow>) -> Vec<NameP
             continue;
         };
         let triggers: Vec<String> = table.list(row, "triggers").map(str::to_owned).collect();
-        let expression = table.cell(row, "regex");
-        let parsed = match regex_syntax::parse(expression) {
+        let regex = table.cell(row, "regex");
+        let parsed = match regex_syntax::parse(regex) {
             Ok(parsed) => parsed,
             Err(error) => {
                 bad.push(table.bad(row, "regex", format!("a regular expression ({error})")));
@@ -94,8 +106,8 @@ pub fn load(table: &Table, types: &[String], bad: &mut Vec<BadRow>) -> Vec<NameP
         let run = Run::of(&parsed).filter(|_| ends_in_trigger && matches!(name, "" | "$1"));
         let compiled = match run {
             Some(run) => Ok(Shape::Run(run)),
-            None if ends_in_trigger => Regex::new(&format!("(?:{expression})$")).map(Shape::Regex),
-            None => Regex::new(expression).map(Shape::Regex),
+            None if ends_in_trigger => expression(format!("(?:{regex})$")).map(Shape::Regex),
+            None => expression(regex.to_owned()).map(Shape::Regex),
         };
         let shape = match compiled {
             Ok(shape) => shape,
@@ -106,7 +118,7 @@ pub fn load(table: &Table, types: &[String], bad: &mut Vec<BadRow>) -> Vec<NameP
         };
         let but_not = match table.cell(row, "but_not") {
             "" => None,
-            expression => match Regex::new(expression) {
+            but_not => match expression(but_not.to_owned()) {
                 Ok(regex) => Some(regex),
                 Err(error) => {
                     bad.push(table.bad(

@@ -49,7 +49,10 @@ pub fn around(
             };
             return found.and_then(named).into_iter().collect();
         }
-        Shape::Regex(regex) => regex,
+        Shape::Regex(expression) => expression.get(),
+    };
+    let Some(regex) = regex else {
+        return Vec::new();
     };
     let mut found = Vec::new();
     for captures in regex.captures_iter(window) {

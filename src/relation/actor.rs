@@ -593,6 +593,25 @@ impl<W: Watch<Event>> Reader<'_, W> {
             .collect()
     }
 
+    /// Who stands in brackets behind the word for a union of those whom one of `subjects` leads: `A대 컨소시엄(B대, C대)과 D대가`.
+    fn consortium(&self, cue: usize, slot: Slot, subjects: &[usize]) -> Vec<usize> {
+        let tokens = &self.sentence.tokens;
+        let mut members = Vec::new();
+        for at in 0..cue {
+            let leads = self.entity(at).filter(|e| subjects.contains(e) && !tokens[at].aside);
+            let united = tokens.get(at + 1).is_some_and(|t| t.listing && t.mention.is_none());
+            let Some(leader) = leads.filter(|_| united) else {
+                continue;
+            };
+            let inside = (at + 2..cue).take_while(|t| tokens[*t].aside);
+            let names = inside.filter_map(|t| self.entity(t));
+            members.extend(names.filter(|e| {
+                slot.takes(self.kind(*e)) && self.kind(*e) == self.kind(leader)
+            }));
+        }
+        members
+    }
+
     /// Adds those who do it together with the subject, or did it before.
     pub(super) fn join(&self, cue: usize, slot: Slot, subjects: &mut Vec<usize>) {
         let own = |g: &usize| {
@@ -608,6 +627,8 @@ impl<W: Watch<Event>> Reader<'_, W> {
             let before = self.came_before(last, slot);
             super::agreement::add(subjects, before);
         }
+        let members = self.consortium(cue, slot, subjects);
+        super::agreement::add(subjects, members);
         for (i, g) in self.sentence.groups.iter().enumerate() {
             if g.last >= cue || g.role != Some(Role::With) || g.attach == Attach::Modifier {
                 continue;

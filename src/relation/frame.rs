@@ -468,7 +468,9 @@ impl<'a, W: Watch<Event>> Reader<'a, W> {
                 match self.kind(entity) {
                     // `도제학교 졸업생이면 된다`
                     TypeId::PROGRAM
-                        if self.program.0.is_some() && self.token_has(at, Cue::Student)
+                        // `교육부의 마이스터고와는 별개로`: not what is spoken of.
+                        if self.is_contrasted(at)
+                            || self.program.0.is_some() && self.token_has(at, Cue::Student)
                             || self.sentence.tokens.len() > at + 1
                                 && self.token_has(at + 1, Cue::Student)
                             // `특성화고와 마이스터고·일반고를 대상으로`: a sort of schools.
@@ -496,6 +498,17 @@ impl<'a, W: Watch<Event>> Reader<'a, W> {
         if self.has(Cue::Agreement) || self.has(Cue::Handshake) {
             self.signing_at = Some(self.index);
         }
+    }
+
+    /// Whether the name at `token` only says from what something differs: `마이스터고와는 별개로`.
+    fn is_contrasted(&self, token: usize) -> bool {
+        let tokens = &self.sentence.tokens;
+        let next = tokens.get(token + 1).filter(|t| t.mention.is_none());
+        matches!(tokens[token].role, Some(Role::With | Role::Topic))
+            && next.is_some_and(|t| {
+                let word = &self.article.text[t.start..t.end];
+                self.rules.has_lead(word, Mark::Contrasted)
+            })
     }
 
     /// Whose what is spoken of at `token` is, at the head of a sentence: `A시의 고민은 깊다`.

@@ -364,6 +364,7 @@ impl<W: Watch<Event>> Reader<'_, W> {
         let tokens = &self.sentence.tokens;
         let says = self.clause(p.first).any(|t| {
             !self.only_places(t, p.first)
+                && !(*rule.relation == *SELECTED_FOR && self.is_part(t))
                 && tokens[t].role.is_some_and(|r| {
                     matches!(r, Role::Place | Role::Object | Role::As | Role::To)
                         && rule.object.has(Some(r))
@@ -374,6 +375,15 @@ impl<W: Watch<Event>> Reader<'_, W> {
                 })
         });
         (!says).then_some(program)
+    }
+
+    /// Whether the word at `token` names a part of a programme: `반도체 분야(50억 원)에는 A와 B가 선정됐다`.
+    fn is_part(&self, token: usize) -> bool {
+        let tokens = &self.sentence.tokens;
+        let noun = (0..=token).rev().find(|t| !tokens[*t].aside);
+        noun.is_some_and(|t| {
+            tokens[t].mention.is_none() && self.rules.has_tail(self.noun(t), Mark::Course)
+        })
     }
 
     /// Whether the word at `token`, before `cue`, only says where, when or of what sort: `전북에서는`, `기초지자체로는`.

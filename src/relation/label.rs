@@ -41,8 +41,13 @@ impl<W: Watch<Event>> Reader<'_, W> {
         };
         let subjects = self.names(subject, rule.subject, true);
         let mut objects = Vec::new();
-        for at in last + 1..(last + 4).min(self.sentence.tokens.len()) {
+        for at in last + 1..(last + 6).min(self.sentence.tokens.len()) {
             let token = &self.sentence.tokens[at];
+            // `교육부 주관으로 2022년 처음 시행된 P`
+            let described = self.sentence.tokens[at - 1].ending == Some(Ending::Adnominal);
+            if at > last + 3 && !described {
+                continue;
+            }
             if let Some(g) = token.group {
                 objects = self.names(g, rule.object, false);
                 break;

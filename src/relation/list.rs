@@ -52,6 +52,10 @@ impl<W: Watch<Event>> Reader<'_, W> {
                 continue;
             }
             let rule = &rules.rules()[pending.rule];
+            if self.is_read_by_column(rule, pending.sentence) {
+                self.pending.push(pending);
+                continue;
+            }
             let slot = if pending.known_is_object {
                 rule.subject
             } else {

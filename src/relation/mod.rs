@@ -31,7 +31,7 @@ use jiff::civil::Date;
 use serde::{Deserialize, Serialize};
 
 use crate::article::Article;
-use crate::dictionary::{Dictionary, TypeId};
+use crate::dictionary::{Dictionary, Form, TypeId};
 use crate::memo::{Place, Shelf};
 use crate::mention::Mentions;
 use crate::watch::Watch;
@@ -319,18 +319,24 @@ fn settled<W: Watch<Event>>(
             // In a headline `교육부, … 선정` tells who selects.
             SELECTED_FOR => {
                 denied(SELECTED_FOR, subject, object)
+                    // `교육부는 이번 선정으로 …`: who grants it is not chosen.
+                    || reader.mentions.entities[subject].kind == TypeId::ORGANIZATION
+                        && owns(reader, subject, object, dictionary)
                     || fact.weak
                         && reader.mentions.entities[subject].kind == TypeId::ORGANIZATION
                         && stated(RUNS, subject, object)
             }
             // The nearest place only.
             LOCATED_IN => {
-                wide(reader, object, dictionary)
-                    && reader.facts.iter().any(|f| {
-                        &**kind(f.rule) == LOCATED_IN
-                            && f.subject == subject
-                            && !wide(reader, f.object, dictionary)
-                    })
+                let mut elsewhere = reader.facts.iter().filter(|f| {
+                    &**kind(f.rule) == LOCATED_IN && f.subject == subject && f.object != object
+                });
+                // `세종에 있는 A고와 대전의 B고`: what stands beside a name is nearer than a clause before the list.
+                let beside = |f: &frame::Fact| rules.rules()[f.rule].takes(Form::Before);
+                elsewhere.any(|f| {
+                    wide(reader, object, dictionary) && !wide(reader, f.object, dictionary)
+                        || beside(f) && !beside(fact) && f.sentence == fact.sentence
+                })
             }
             other => denied(other, subject, object),
         };

@@ -47,6 +47,31 @@ impl<W: Watch<Event>> Reader<'_, W> {
             .collect()
     }
 
+    /// The names in the brackets behind the numbers of a list of sorts, behind `token`: `학교는 서울지역 3개교(A고, B고 등), 대전지역
+    /// 2개교(C고, D고)다`. None where not all sorts have theirs.
+    fn counted_in_brackets(&self, token: usize) -> Vec<usize> {
+        let tokens = &self.sentence.tokens;
+        let mut names = Vec::new();
+        for at in token + 1..tokens.len() {
+            let counts = tokens[at].mention.is_none()
+                && !tokens[at].aside
+                && self.rules.counts(self.noun(at));
+            if !counts {
+                continue;
+            }
+            let inside = (at + 1..tokens.len()).take_while(|t| tokens[*t].aside);
+            let own: Vec<usize> = inside
+                .filter_map(|t| self.entity(t))
+                .filter(|e| self.kind(*e) != TypeId::CITY && self.kind(*e) != TypeId::PROGRAM)
+                .collect();
+            if own.is_empty() {
+                return Vec::new();
+            }
+            add(&mut names, own);
+        }
+        names
+    }
+
     /// The largest number of bodies that the sentence gives: `14개 기관`, `기업 10곳`.
     pub(super) fn counted(&self) -> usize {
         let tokens = &self.sentence.tokens;
@@ -239,7 +264,10 @@ impl<W: Watch<Event>> Reader<'_, W> {
                         .attributed(hit.end, token)
                         .filter(|w| tokens[*w].role == Some(Role::Topic))
                         .and_then(|w| self.named_at_end(w));
-                    if let Some(group) = named {
+                    let counted = self.counted_in_brackets(token);
+                    if !counted.is_empty() {
+                        add(&mut parties, counted);
+                    } else if let Some(group) = named {
                         self.add_names(&mut parties, group, slot, true);
                         add(&mut parties, self.bracketed(group));
                     }
@@ -297,6 +325,9 @@ impl<W: Watch<Event>> Reader<'_, W> {
                         }
                         Actor::Nobody if relative => match self.described(p.last) {
                             Described::Names(g) => self.add_names(&mut parties, g, slot, true),
+                            Described::Word(w) if !self.counted_in_brackets(w).is_empty() => {
+                                add(&mut parties, self.counted_in_brackets(w));
+                            }
                             Described::Word(w) if tokens[w].role == Some(Role::Topic) => {
                                 if let Some(g) = self.named_at_end(w) {
                                     self.add_names(&mut parties, g, slot, true);

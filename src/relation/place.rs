@@ -1,12 +1,12 @@
 //! Places beside, behind and above names.
 
-use super::Status;
+use super::{LOCATED_IN, Status};
 use super::frame::Reader;
 use super::predicate::Predicate;
 use super::sentence::Gap;
 use super::trace::Event;
 use crate::article::Zone;
-use crate::dictionary::{Form, Mark, Meaning, Role};
+use crate::dictionary::{Form, Mark, Meaning, Role, TypeId};
 use crate::watch::Watch;
 
 impl<W: Watch<Event>> Reader<'_, W> {
@@ -40,6 +40,7 @@ impl<W: Watch<Event>> Reader<'_, W> {
                 let kind = self.kind(entity);
                 if rule.takes(Form::Before) && rule.object.takes(kind) {
                     self.locate_apart(index, entity, at);
+                    self.locate_sort(index, entity, at);
                     let trade = self.sentence.trade(&self.article.text, at, rules);
                     let named = trade.filter(|t| {
                         let mention = self.sentence.tokens[*t].mention;
@@ -86,7 +87,10 @@ impl<W: Watch<Event>> Reader<'_, W> {
                             .filter(|e| rule.subject.takes(self.kind(*e)))
                     {
                         self.locate(index, &[subject], entity, at);
-                        if listed {
+                        if token.modifier && self.parts_list(at + 1) {
+                            let followers = self.till_next_place(at + 1);
+                            self.locate(index, &followers, entity, at);
+                        } else if listed {
                             let mut followers = Vec::new();
                             for t in at + 2..count {
                                 let tok = &self.sentence.tokens[t];
@@ -162,6 +166,55 @@ impl<W: Watch<Event>> Reader<'_, W> {
                     }
                 }
             }
+        }
+    }
+
+    /// Whether places part the list in which the name at `token` stands: `대전의 A와 B, 충북의 C`.
+    fn parts_list(&self, token: usize) -> bool {
+        let tokens = &self.sentence.tokens;
+        let Some(group) = tokens[token].group else {
+            return false;
+        };
+        let members = self.sentence.members(group).iter();
+        let placed = members.filter(|t| {
+            t.checked_sub(1).is_some_and(|b| {
+                let city = self.entity(b).map(|e| self.kind(e)) == Some(TypeId::CITY);
+                city && tokens[b].modifier && tokens[b].role == Some(Role::Genitive)
+            })
+        });
+        placed.count() > 1
+    }
+
+    /// Those who follow the name at `token` in its list, up to the next that has a place of its own.
+    fn till_next_place(&self, token: usize) -> Vec<usize> {
+        let tokens = &self.sentence.tokens;
+        let group = tokens[token].group;
+        let members = group.map_or(&[][..], |g| self.sentence.members(g)).iter();
+        let behind = members.filter(|t| **t > token && !tokens[**t].aside);
+        let own = behind.take_while(|t| !tokens[**t - 1].modifier);
+        let names = own.filter_map(|t| self.entity(*t));
+        names.filter(|e| self.kind(*e) != TypeId::CITY).collect()
+    }
+
+    /// Locates the names of the list that the town at `at` describes: `A고, B고 등 세종시 소재 3개교를`.
+    fn locate_sort(&mut self, index: usize, city: usize, at: usize) {
+        let tokens = &self.sentence.tokens;
+        let Some(next) = tokens.get(at + 1).filter(|_| tokens[at].modifier) else {
+            return;
+        };
+        let rules = self.rules.rules();
+        let seated = self.here.iter().any(|h| {
+            (next.start..next.end).contains(&h.start)
+                && h.rule.is_some_and(|r| *rules[r].relation == *LOCATED_IN)
+        });
+        let listed = (0..at).rev().find(|t| !tokens[*t].listing);
+        let group = listed.filter(|t| seated && t + 1 < at).and_then(|t| tokens[t].group);
+        if let Some(group) = group {
+            let before = self.sentence.members(group).iter().filter(|t| **t < at);
+            let names = before.filter_map(|t| self.entity(*t));
+            let rule = &rules[index];
+            let subjects: Vec<usize> = names.filter(|e| rule.subject.takes(self.kind(*e))).collect();
+            self.locate(index, &subjects, city, at);
         }
     }
 

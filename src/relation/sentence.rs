@@ -456,6 +456,8 @@ impl Sentence {
             let (a, b) = (&self.tokens[i], &self.tokens[i + 1]);
             // `가 고교, 화성의 나 고교도`
             let listed = a.gap == Gap::Comma
+                // `A고를 비롯해 화성의 나 고교가`
+                || i > 0 && self.tokens[i - 1].listing
                 || i > 0 && self.tokens[i - 1].modifier && self.tokens[i - 1].gap == Gap::Comma;
             let runs_on = self
                 .tokens
@@ -478,6 +480,11 @@ impl Sentence {
                 && b.gap == Gap::Space
                 && self.kind(b).is_some_and(|k| k != TypeId::PROGRAM)
             {
+                self.tokens[i].modifier = true;
+            }
+        }
+        for i in 1..self.tokens.len() {
+            if self.describes_count(text, i, rules) {
                 self.tokens[i].modifier = true;
             }
         }
@@ -599,6 +606,31 @@ impl Sentence {
             group.attach = attach;
             group.head = head;
         }
+    }
+
+    /// Whether the town at `token` says where those are who have been listed and are counted now: `A고, B고 등 세종시 소재
+    /// 3개교를`.
+    fn describes_count(&self, text: &str, token: usize, rules: &RelationRules) -> bool {
+        let tokens = &self.tokens;
+        let town = self.kind(&tokens[token]) == Some(TypeId::CITY)
+            && tokens[token].role.is_none()
+            && tokens[token - 1].listing
+            && tokens[token].gap == Gap::Space;
+        let listed = || {
+            let mut before = tokens[..token].iter().rev().skip_while(|t| t.listing);
+            let last = before.next().and_then(|t| self.kind(t));
+            last.is_some_and(|kind| kind != TypeId::CITY && kind != TypeId::PROGRAM)
+        };
+        let counted = || {
+            let behind = tokens[token + 1..].iter().take(3);
+            let mut words = behind.take_while(|t| t.mention.is_none() && t.gap == Gap::Space);
+            words.any(|t| {
+                let word = &text[t.start..t.end];
+                let particle = rules.particle(word).map_or(0, |(form, _)| form.len());
+                rules.counts(&word[..word.len() - particle])
+            })
+        };
+        town && listed() && counted()
     }
 
     /// The business or school behind the place at `token` and what it is there: `나주의 부품업체 세방전지`.
@@ -831,6 +863,12 @@ impl Sentence {
             let person = adjacent
                 && text[token.start..token.end].chars().count() <= 4
                 && matches!(self.title(to), Some(Meaning::Head | Meaning::Deputy));
+            // `A 등 세종시 소재 3개교를 비롯해 B가`
+            let goes_on = token.role == Some(Role::Object)
+                && separated
+                && self.tokens[a + 1 + n + 1].listing
+                && !self.tokens[b].aside;
+            including |= goes_on;
             if token
                 .role
                 .is_some_and(|r| r != Role::With && r != Role::Genitive)

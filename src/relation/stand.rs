@@ -8,7 +8,7 @@ use super::frame::Reader;
 use super::predicate::Predicate;
 use super::sentence::{Gap, Token};
 use super::trace::{Event, Unused};
-use super::{RUNS, SELECTED_FOR, SUPPORTS};
+use super::{PARTICIPATES_IN, RUNS, SELECTED_FOR, SUPPORTS};
 use crate::dictionary::{Cue, Ending, Form, Mark, Meaning, Plan, Role, Rule, Scope, TypeId};
 use crate::watch::Watch;
 
@@ -65,12 +65,21 @@ impl<W: Watch<Event>> Reader<'_, W> {
             predicate.ending = Some(Ending::Final);
         }
         // `참여기업으로 이름을 올렸다`: nobody chose it.
-        if *rule.relation == *SELECTED_FOR
-            && (self.joins_signing(predicate.first) || self.joins_as(hit))
+        let chosen = *rule.relation == *SELECTED_FOR;
+        let joins = *rule.relation == *PARTICIPATES_IN;
+        if chosen && self.joins_as(hit) || (chosen || joins) && self.joins_signing(predicate.first)
         {
             return Err(Unused::Form(form));
         }
-        if *rule.relation == *RUNS && self.if_chosen(predicate.first) {
+        // `마이스터고로 문을 여는 날까지`: it has not happened yet.
+        if chosen
+            && form == Form::Verb
+            && predicate.is_relative()
+            && self.rules.has_tail(self.text(predicate.last), Mark::Present)
+        {
+            return Err(Unused::Ending(predicate.ending));
+        }
+        if (joins || *rule.relation == *RUNS) && self.if_chosen(predicate.first) {
             return Err(Unused::Ending(Some(Ending::Condition)));
         }
         Ok((predicate, status))

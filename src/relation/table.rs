@@ -4,7 +4,7 @@ use std::ops::Range;
 
 use super::Status;
 use super::cue::Hit;
-use super::frame::Reader;
+use super::frame::{Pending, Reader};
 use super::predicate::Predicate;
 use super::sentence::Token;
 use super::trace::Event;
@@ -131,6 +131,39 @@ impl<W: Watch<Event>> Reader<'_, W> {
         cells.into_iter().next().unwrap_or_default()
     }
 
+    /// Whether the sentence is a row, and the heading of one of its columns states the same as the rule, so that the other
+    /// columns do not: unless the sentence `announced` names them as well (`참여하는 학교와 기업은 다음과 같다`).
+    pub(super) fn is_read_by_column(&self, rule: &Rule, announced: usize) -> bool {
+        let Some(table) = self.table.as_ref().filter(|_| self.is_row()) else {
+            return false;
+        };
+        let sentence = |index: usize| &self.article.text[self.article.sentences[index].span.clone()];
+        let same = |(_, headed): &&(usize, usize)| {
+            self.rules.rules()[*headed].relation == rule.relation
+        };
+        let Some((own, _)) = table.headed.iter().find(same) else {
+            return false;
+        };
+        let headings = sentence(table.first);
+        let mut others = cells(headings).enumerate().filter(|(n, _)| n != own);
+        let announces = |(_, cell): (usize, Range<usize>)| {
+            let mut words = sentence(announced).split_whitespace();
+            words.any(|word| {
+                let particle = self.rules.particle(word).map_or(0, |(form, _)| form.len());
+                particle > 0 && word[..word.len() - particle] == *headings[cell.clone()].trim()
+            })
+        };
+        !others.any(announces)
+    }
+
+    /// What is known of the rows of a table that a sentence announced, by the same relation: `참여하는 기업은 아래와 같다`.
+    fn announced(&self, rule: &Rule) -> Vec<usize> {
+        let rules = self.rules.rules();
+        let same = |p: &&Pending| p.known_is_object && rules[p.rule].relation == rule.relation;
+        let pending = self.pending.iter().find(same);
+        pending.map_or_else(Vec::new, |p| p.known.clone())
+    }
+
     /// States of a row what the headings of its columns say: `학교 | 참여 사업`, `사업 | 참여 기업`. What the column holds is
     /// one side, whoever stands first in the other columns is the other.
     pub(super) fn read_columns(&mut self) {
@@ -161,7 +194,10 @@ impl<W: Watch<Event>> Reader<'_, W> {
                 names
             };
             let (subjects, objects) = if objects.is_empty() {
-                let objects = other(rule.object, &subjects);
+                let mut objects = other(rule.object, &subjects);
+                if objects.is_empty() {
+                    objects = self.announced(rule);
+                }
                 (subjects, objects)
             } else {
                 (other(rule.subject, &objects), objects)

@@ -295,6 +295,8 @@ pub(crate) enum Mark {
     Beside,
     /// A list in order (`A, B 순이다`).
     InOrder,
+    /// It says that what stands before is something else: `마이스터고와는 별개로`.
+    Contrasted,
     /// The speaker's own (`우리`).
     Ours,
     /// Each by itself (`각각`).

@@ -373,9 +373,26 @@ impl<W: Watch<Event>> Reader<'_, W> {
         Vec::new()
     }
 
+    /// The schools in brackets behind the name of a programme that only says of what sort they are: `마이스터고(A고, B고)를
+    /// 지원한다`.
+    fn sort_in_brackets(&self, group: usize, slot: Slot) -> Vec<usize> {
+        let g = &self.sentence.groups[group];
+        if !(slot.takes(TypeId::SCHOOL) && slot.takes(TypeId::PROGRAM) && self.is_program(group)) {
+            return Vec::new();
+        }
+        let behind = g.last + 1..self.sentence.tokens.len();
+        let inside = behind.take_while(|t| self.sentence.tokens[*t].aside);
+        let names = inside.filter_map(|t| self.entity(t));
+        names.filter(|e| self.kind(*e) == TypeId::SCHOOL).collect()
+    }
+
     /// The names of a group, and of those before it that share its verb: `A에 5명, B에 3명이 취업했다`.
     pub(super) fn names_shared(&self, group: usize, slot: Slot, acting: bool) -> Vec<usize> {
         let tokens = &self.sentence.tokens;
+        let sort = self.sort_in_brackets(group, slot);
+        if !sort.is_empty() {
+            return sort;
+        }
         let mut names = self.names(group, slot, acting);
         let mut group = group;
         while group > 0 && !names.is_empty() {
@@ -598,16 +615,20 @@ impl<W: Watch<Event>> Reader<'_, W> {
         let tokens = &self.sentence.tokens;
         let mut members = Vec::new();
         for at in 0..cue {
-            let leads = self.entity(at).filter(|e| subjects.contains(e) && !tokens[at].aside);
-            let united = tokens.get(at + 1).is_some_and(|t| t.listing && t.mention.is_none());
+            let leads = self
+                .entity(at)
+                .filter(|e| subjects.contains(e) && !tokens[at].aside);
+            let united = tokens
+                .get(at + 1)
+                .is_some_and(|t| t.listing && t.mention.is_none());
             let Some(leader) = leads.filter(|_| united) else {
                 continue;
             };
             let inside = (at + 2..cue).take_while(|t| tokens[*t].aside);
             let names = inside.filter_map(|t| self.entity(t));
-            members.extend(names.filter(|e| {
-                slot.takes(self.kind(*e)) && self.kind(*e) == self.kind(leader)
-            }));
+            members.extend(
+                names.filter(|e| slot.takes(self.kind(*e)) && self.kind(*e) == self.kind(leader)),
+            );
         }
         members
     }

@@ -105,7 +105,7 @@ impl<W: Watch<Event>> Reader<'_, W> {
                     Some(Role::Place | Role::Topic | Role::Subject | Role::To)
                 )
                 && token.quoted == tokens[cue].quoted
-                && self.rules.has_tail(self.noun(t), Mark::Trade)
+                && self.rules.has_tail(self.noun(t), Mark::School)
         })
     }
 

@@ -100,6 +100,8 @@ pub(super) struct Reader<'a, W> {
     pub(super) speaker: Option<usize>,
     /// The last sentence that spoke of a signing.
     pub(super) signing_at: Option<usize>,
+    /// The last sentence that told of a gift.
+    pub(super) gift_at: Option<usize>,
     /// The last sentence that named further parties of a signing.
     pub(super) parties_at: usize,
     /// A list of parties follows.
@@ -178,6 +180,7 @@ impl<'a, W: Watch<Event>> Reader<'a, W> {
             lead: Vec::new(),
             speaker: None,
             signing_at: None,
+            gift_at: None,
             parties_at: 0,
             parties_follow: false,
             days: Vec::new(),
@@ -759,5 +762,5 @@ fn is_kind(mention: &Mention, article: &Article, rules: &RelationRules) -> bool 
                 .strip_suffix(' ')
                 .and_then(|before| before.rsplit([' ', '\n']).next())
                 .and_then(|word| rules.ending(word))
-                == Some(Ending::Adnominal))
+                .is_some_and(|e| matches!(e, Ending::Adnominal | Ending::Future)))
 }

@@ -3,10 +3,11 @@
 use super::frame::{NEAR_MAIN, Reader};
 use super::predicate::Predicate;
 use super::sentence::{Attach, Gap, Token};
+use super::source::Sides;
 use super::trace::Event;
 use super::{SELECTED_FOR, SUPPORTS};
 use crate::article::Zone;
-use crate::dictionary::{Cue, Ending, Mark, Role, Rule, Scope, TypeId};
+use crate::dictionary::{Cue, Ending, Form, Mark, Role, Rule, Scope, TypeId};
 use crate::mention::Mention;
 use crate::watch::Watch;
 
@@ -362,9 +363,9 @@ impl<W: Watch<Event>> Reader<'_, W> {
             return None;
         }
         let tokens = &self.sentence.tokens;
+        let part = |t: usize| *rule.relation == *SELECTED_FOR && self.is_part(t);
         let says = self.clause(p.first).any(|t| {
-            !self.only_places(t, p.first)
-                && !(*rule.relation == *SELECTED_FOR && self.is_part(t))
+            !(self.only_places(t, p.first) || part(t))
                 && tokens[t].role.is_some_and(|r| {
                     matches!(r, Role::Place | Role::Object | Role::As | Role::To)
                         && rule.object.has(Some(r))
@@ -375,6 +376,25 @@ impl<W: Watch<Event>> Reader<'_, W> {
                 })
         });
         (!says).then_some(program)
+    }
+
+    /// Of what the sentence before said that it was given, and to whom it goes: `A는 장학금 5천만 원을 내놓았다. 3천만 원은 나
+    /// 고교에 전달된다`.
+    pub(super) fn given_on(&self, rule: &Rule, p: &Predicate) -> Option<Sides> {
+        let passive = *rule.relation == *SUPPORTS && p.form == Form::Passive && !p.is_relative();
+        if !passive || self.gift_at.is_none_or(|at| at + 1 != self.index) {
+            return None;
+        }
+        let tokens = &self.sentence.tokens;
+        let goes = (0..p.first).any(|t| {
+            tokens[t].mention.is_none()
+                && matches!(tokens[t].role, Some(Role::Topic | Role::Subject))
+                && (self.is_sum(&tokens[t]) || self.is_gift(t))
+        });
+        let object = self.complement(p.first, rule.object, Scope::Clause)?;
+        let objects = self.names_shared(object, rule.object, false);
+        let subjects = self.carried(rule.subject);
+        (goes && !subjects.is_empty() && !objects.is_empty()).then_some((subjects, objects))
     }
 
     /// Whether the word at `token` names a part of a programme: `반도체 분야(50억 원)에는 A와 B가 선정됐다`.
@@ -406,5 +426,7 @@ impl<W: Watch<Event>> Reader<'_, W> {
             || before
                 && (city(t + 1) || plain && self.rules.is_body(self.text(t)))
                 && there()
+            // `전문대학에서도 5곳이`
+            || plain && self.rules.has_tail(self.noun(t), Mark::School) && there()
     }
 }

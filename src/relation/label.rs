@@ -1,11 +1,11 @@
 //! Labels that say whose a programme is: `교육부 공모사업인 P`.
 
-use super::Status;
 use super::cue::Hit;
 use super::frame::Reader;
 use super::predicate::Predicate;
 use super::sentence::{Attach, Gap};
 use super::trace::Event;
+use super::{SELECTED_FOR, Status};
 use crate::dictionary::{Ending, Form, Role, Rule, TypeId};
 use crate::watch::Watch;
 
@@ -73,9 +73,27 @@ impl<W: Watch<Event>> Reader<'_, W> {
                 objects = self.names(g, rule.object, false);
             }
         }
+        // `시는 지난해 교육부 공모에 선정됐다`: for the one that is spoken of.
+        if objects.is_empty() {
+            objects.extend(self.call_spoken_of(last));
+        }
         if !subjects.is_empty() && !objects.is_empty() {
             self.label_of(index, &subjects, &objects, first, last);
         }
+    }
+
+    /// The programme spoken of, where the word at `token` is the call for it and somebody has been chosen.
+    fn call_spoken_of(&self, token: usize) -> Option<usize> {
+        let (program, at) = (self.program.0?, self.program.1);
+        let near = at + 1 >= self.index;
+        let behind = self.sentence.tokens.get(token + 1)?;
+        let chosen = self.here.iter().any(|h| {
+            let rule = h.rule.map(|r| &self.rules.rules()[r]);
+            (behind.start..behind.end).contains(&h.start)
+                && rule.is_some_and(|r| r.states && *r.relation == *SELECTED_FOR)
+        });
+        let place = self.sentence.tokens[token].role == Some(Role::Place);
+        (near && place && chosen && !self.sentence.is_headline()).then_some(program)
     }
 
     /// Whose call for applications `first..=last` is, and for which programme: `교육부의 P 공모 사업에 도전한다`.

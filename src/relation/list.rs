@@ -139,7 +139,10 @@ impl<W: Watch<Event>> Reader<'_, W> {
             self.await_receivers(index, rule, p, status);
             return;
         }
-        if self.await_hosts(index, rule, p, status) || self.await_schools(index, rule, p, status) {
+        if self.await_hosts(index, rule, p, status)
+            || self.await_schools(index, rule, p, status)
+            || self.take_schools(index, rule, p, status)
+        {
             return;
         }
         let hires = !rule.object.takes(TypeId::PROGRAM) && rule.subject.is_grammatical_subject();
@@ -273,6 +276,29 @@ impl<W: Watch<Event>> Reader<'_, W> {
             });
         }
         follows
+    }
+
+    /// Takes the schools that the sentence names at its end, where it says at its head who took in their people: `가 회사 합격자는
+    /// 나 고교 3명, 다 고교 2명이다`.
+    fn take_schools(&mut self, index: usize, rule: &Rule, p: &Predicate, status: Status) -> bool {
+        let takes = rule.object.takes(TypeId::SCHOOL)
+            && !rule.object.takes_modifier()
+            && !rule.subject.is_grammatical_subject();
+        if !takes {
+            return false;
+        }
+        let slot = rule.subject;
+        let hosts = self.complement(p.first, slot, Scope::Clause);
+        let (Some(hosts), Some(schools)) = (hosts, self.named_at_end(p.last)) else {
+            return false;
+        };
+        let (subjects, objects) = (
+            self.names(hosts, slot, true),
+            self.names(schools, rule.object, false),
+        );
+        let date = self.day_before(self.sentence.tokens[p.first].start);
+        self.state(index, &subjects, &objects, status, date, false, false, p);
+        !subjects.is_empty() && !objects.is_empty()
     }
 
     /// Waits for the schools of which the sentence only says what sort they are: `마이스터고 졸업생을 채용하기로 했다. 대상 학교는

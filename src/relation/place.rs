@@ -1,10 +1,10 @@
 //! Places beside, behind and above names.
 
-use super::{LOCATED_IN, Status};
 use super::frame::Reader;
 use super::predicate::Predicate;
 use super::sentence::Gap;
 use super::trace::Event;
+use super::{LOCATED_IN, Status};
 use crate::article::Zone;
 use crate::dictionary::{Form, Mark, Meaning, Role, TypeId};
 use crate::watch::Watch;
@@ -87,7 +87,7 @@ impl<W: Watch<Event>> Reader<'_, W> {
                             .filter(|e| rule.subject.takes(self.kind(*e)))
                     {
                         self.locate(index, &[subject], entity, at);
-                        if token.modifier && self.parts_list(at + 1) {
+                        if owned && self.parts_list(at + 1) {
                             let followers = self.till_next_place(at + 1);
                             self.locate(index, &followers, entity, at);
                         } else if listed {
@@ -179,7 +179,7 @@ impl<W: Watch<Event>> Reader<'_, W> {
         let placed = members.filter(|t| {
             t.checked_sub(1).is_some_and(|b| {
                 let city = self.entity(b).map(|e| self.kind(e)) == Some(TypeId::CITY);
-                city && tokens[b].modifier && tokens[b].role == Some(Role::Genitive)
+                city && tokens[b].role == Some(Role::Genitive)
             })
         });
         placed.count() > 1
@@ -208,12 +208,16 @@ impl<W: Watch<Event>> Reader<'_, W> {
                 && h.rule.is_some_and(|r| *rules[r].relation == *LOCATED_IN)
         });
         let listed = (0..at).rev().find(|t| !tokens[*t].listing);
-        let group = listed.filter(|t| seated && t + 1 < at).and_then(|t| tokens[t].group);
+        let group = listed
+            .filter(|t| seated && t + 1 < at)
+            .and_then(|t| tokens[t].group);
         if let Some(group) = group {
             let before = self.sentence.members(group).iter().filter(|t| **t < at);
             let names = before.filter_map(|t| self.entity(*t));
             let rule = &rules[index];
-            let subjects: Vec<usize> = names.filter(|e| rule.subject.takes(self.kind(*e))).collect();
+            let subjects: Vec<usize> = names
+                .filter(|e| rule.subject.takes(self.kind(*e)))
+                .collect();
             self.locate(index, &subjects, city, at);
         }
     }

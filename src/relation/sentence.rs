@@ -458,6 +458,10 @@ impl Sentence {
             let listed = a.gap == Gap::Comma
                 // `A고를 비롯해 화성의 나 고교가`
                 || i > 0 && self.tokens[i - 1].listing
+                // `A고와 화성의 나 고교가`
+                || i > 0
+                    && self.tokens[i - 1].role == Some(Role::With)
+                    && self.kind(&self.tokens[i - 1]) == Some(TypeId::SCHOOL)
                 || i > 0 && self.tokens[i - 1].modifier && self.tokens[i - 1].gap == Gap::Comma;
             let runs_on = self
                 .tokens
@@ -564,6 +568,20 @@ impl Sentence {
                 if rules.is_branch(&word[..word.len() - particle]) {
                     attach = Attach::Own;
                 }
+            }
+            // `△A고 바이오 △B고 로봇 분야가 뽑혔다`: it is they.
+            let members = &self.members[self.groups[g].members.clone()];
+            let items = members.len() > 1
+                && members.iter().all(|t| {
+                    let token = &self.tokens[*t];
+                    token.gap == Gap::Bullet && !token.aside
+                });
+            if items
+                && attach == Attach::Modifier
+                && title.is_none()
+                && matches!(role, Some(Role::Topic | Role::Subject | Role::Also))
+            {
+                attach = Attach::Own;
             }
             // `A 교육장, B 총장, 안산 6개 고교장 등이`: the place describes the last of the list.
             let members = self.groups[g].members.clone();
@@ -855,6 +873,12 @@ impl Sentence {
             {
                 return false;
             }
+            // `A고 3명과 B고 2명이`
+            let word = &text[token.start..token.end];
+            separated |= token.role == Some(Role::With)
+                && rules
+                    .particle(word)
+                    .is_some_and(|(form, _)| rules.counts(&word[..word.len() - form.len()]));
             words += 1;
             if words > 6 || token.ending.is_some_and(|e| e != Ending::Adnominal) {
                 return false;
@@ -985,6 +1009,24 @@ impl Sentence {
                 })
                 && !rules.is_head(&text[word.start..word.end])
             {
+                continue;
+            }
+            // `A, B 등 지역의 중견기업과 강소기업이`
+            let sorts = attach == Some(Attach::Listed)
+                && word.mention.is_none()
+                && next(n).is_some_and(|m| {
+                    let after = &self.tokens[m];
+                    let body = |t: &Token| {
+                        let word = &text[t.start..t.end];
+                        let particle = rules.particle(word).map_or(0, |(form, _)| form.len());
+                        rules.ends_in_body(&word[..word.len() - particle])
+                    };
+                    let plain = after.mention.is_none() && after.gap == Gap::Space;
+                    plain
+                        && (word.role == Some(Role::Genitive)
+                            || word.role == Some(Role::With) && body(word) && body(after))
+                });
+            if sorts {
                 continue;
             }
             if word.role.is_some() {

@@ -1,14 +1,15 @@
 //! The two sides of what a predicate says.
 
 use super::actor::Actor;
+use super::agreement::PARTIES;
 use super::complement::Described;
 use super::frame::{Pending, Reader};
 use super::predicate::Predicate;
 use super::sentence::{Attach, Gap, Token};
 use super::source::{Case, Sides, Source};
 use super::trace::Event;
-use super::{APPLIES_FOR, LOCATED_IN, Status};
-use crate::dictionary::{Cue, Ending, Form, Mark, Role, Rule, Scope, TypeId};
+use super::{APPLIES_FOR, LOCATED_IN, SUPPORTS, Status};
+use crate::dictionary::{Cue, Ending, Form, Mark, Role, Rule, Scope, Slot, TypeId};
 use crate::watch::Watch;
 
 impl<W: Watch<Event>> Reader<'_, W> {
@@ -32,7 +33,12 @@ impl<W: Watch<Event>> Reader<'_, W> {
             return Some(sides);
         }
         // `시는 이리공고의 마이스터고 지정을 위해 뛴다`: that is the school's application.
-        if *rule.relation == *APPLIES_FOR && !self.owners(rule, p).is_empty() {
+        let purpose = |g: usize| {
+            let next = self.sentence.groups[g].head + 1;
+            next < p.first && self.rules.is_closer(self.text(next))
+        };
+        let aids = *rule.relation == *SUPPORTS && case.group.is_none_or(purpose);
+        if (aids || *rule.relation == *APPLIES_FOR) && !self.owners(rule, p).is_empty() {
             return None;
         }
         let of_seat = *rule.relation == *LOCATED_IN && self.is_of_seat(p.first);
@@ -91,7 +97,9 @@ impl<W: Watch<Event>> Reader<'_, W> {
     /// Whose a noun is that states the rule by itself: `이리공고의 마이스터고 도전`, `익산시 교육발전특구 도전`.
     fn owned(&self, case: &Case, objects: &[usize]) -> Option<Sides> {
         let (rule, p) = (case.rule, case.p);
-        let nominal = p.form == Form::Noun || p.form == Form::Verb && p.ending.is_none();
+        // `익산시의 교육발전특구 지정에 발맞춰`
+        let closes = p.ending.is_none() || p.ending == Some(Ending::And) && p.last > p.first;
+        let nominal = p.form == Form::Noun || p.form == Form::Verb && closes;
         if !nominal || !rule.subject.has(Some(Role::Genitive)) || objects.is_empty() {
             return None;
         }
@@ -116,7 +124,7 @@ impl<W: Watch<Event>> Reader<'_, W> {
             .complement(p.first, rule.subject, scope)
             .or_else(|| self.counted_hosts(rule, p));
         let Some(subject) = subject else {
-            return self.taken_in(rule, p);
+            return self.taken_in(rule, p).or_else(|| self.given_on(rule, p));
         };
         let head = p.is_relative().then(|| self.described(p.last));
         let objects = match head {
@@ -258,7 +266,15 @@ impl<W: Watch<Event>> Reader<'_, W> {
     /// Whose application somebody withdraws: `교육청은 이리공고의 마이스터고 지정 신청을 철회했다`.
     pub(super) fn owners(&self, rule: &Rule, p: &Predicate) -> Vec<usize> {
         let scope = rule.scope.min(Scope::Sentence);
-        let object = self.complement(p.first, rule.object, scope);
+        // `이리공고의 마이스터고 지정을 위해 시가 나선다`
+        let named = || {
+            let groups = 0..self.sentence.groups.len();
+            let mut before = groups
+                .rev()
+                .filter(|g| self.sentence.groups[*g].last < p.first);
+            before.find(|g| self.is_program(*g))
+        };
+        let object = self.complement(p.first, rule.object, scope).or_else(named);
         let before = object.map_or(0, |g| self.sentence.groups[g].first);
         (0..before)
             .rev()
@@ -268,7 +284,7 @@ impl<W: Watch<Event>> Reader<'_, W> {
             })
             .find_map(|t| self.group_at(t))
             .filter(|g| self.sentence.groups[*g].role == Some(Role::Genitive))
-            .map(|g| self.names(g, rule.subject, true))
+            .map(|g| self.names(g, Slot::of_types(&PARTIES), true))
             .unwrap_or_default()
             .into_iter()
             // `교육부의 P 공모`: whoever holds it.

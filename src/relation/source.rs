@@ -62,6 +62,8 @@ pub(super) enum Source {
     People,
     /// The school that the page is about: `교육청 예산 40억 원이 들어갔다`.
     Page,
+    /// The programme that is spoken of, where somebody chooses: `앞서 교육부는 A와 B를 선정했다`.
+    Chosen,
 }
 
 impl Source {
@@ -95,7 +97,13 @@ impl Source {
     pub(super) const UNSAID: [Self; 2] = [Self::Context, Self::Programme];
 
     /// Where to look if the rule's object is the one to whom it is done.
-    pub(super) const UNDERGONE: [Self; 4] = [Self::Undergoer, Self::Left, Self::People, Self::Page];
+    pub(super) const UNDERGONE: [Self; 5] = [
+        Self::Undergoer,
+        Self::Left,
+        Self::People,
+        Self::Page,
+        Self::Chosen,
+    ];
 }
 
 /// A predicate whose sides are being looked for.
@@ -176,6 +184,7 @@ impl<W: Watch<Event>> Reader<'_, W> {
             Source::Undergoer => self.undergoer(case),
             Source::People => self.people_object(case),
             Source::Page => self.page_object(case),
+            Source::Chosen => self.chosen_for(case).into_iter().collect(),
             Source::Clause | Source::Named | Source::Scene | Source::Both => Vec::new(),
         }
     }
@@ -429,6 +438,28 @@ impl<W: Watch<Event>> Reader<'_, W> {
             Some(group) => self.names_shared(group, rule.object, false),
             None => self.pointed(p, rule),
         }
+    }
+
+    fn chosen_for(&self, case: &Case) -> Option<usize> {
+        let Case { rule, p, .. } = *case;
+        let (program, at) = (self.program.0?, self.program.1);
+        let chooses = *rule.relation == *SELECTED_FOR
+            && p.form == Form::Active
+            && !p.is_relative()
+            && !self.sentence.is_headline();
+        let main = self.main_program == Some(program) || self.one.program;
+        let near = at + 1 >= self.index || main && at + 4 >= self.index;
+        let signing = self.signing_at.is_some_and(|at| at + 1 >= self.index);
+        let groups = 0..self.sentence.groups.len();
+        // `A를 우수기관으로 선정했다`: as something else.
+        let as_other = || {
+            self.clause(p.first).any(|t| {
+                let token = &self.sentence.tokens[t];
+                token.mention.is_none() && token.role == Some(Role::As)
+            })
+        };
+        let named = || groups.into_iter().any(|g| self.is_program(g));
+        (chooses && near && !signing && !as_other() && !named()).then_some(program)
     }
 
     fn people_object(&self, case: &Case) -> Vec<usize> {

@@ -22,6 +22,9 @@ impl<W: Watch<Event>> Reader<'_, W> {
         if lacks {
             return Err(Unused::NoObject);
         }
+        if rule.takes(Form::Gift) && *rule.relation == *SUPPORTS {
+            self.gift_at = Some(self.index);
+        }
         let asked = (hit.start, hit.end, rule.takes(Form::Verb));
         if self.predicate.0 != asked {
             self.predicate = (asked, self.predicate(hit.start, hit.end, asked.2));
@@ -75,7 +78,9 @@ impl<W: Watch<Event>> Reader<'_, W> {
         if chosen
             && form == Form::Verb
             && predicate.is_relative()
-            && self.rules.has_tail(self.text(predicate.last), Mark::Present)
+            && self
+                .rules
+                .has_tail(self.text(predicate.last), Mark::Present)
         {
             return Err(Unused::Ending(predicate.ending));
         }

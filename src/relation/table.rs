@@ -137,23 +137,22 @@ impl<W: Watch<Event>> Reader<'_, W> {
         let Some(table) = self.table.as_ref().filter(|_| self.is_row()) else {
             return false;
         };
-        let sentence = |index: usize| &self.article.text[self.article.sentences[index].span.clone()];
-        let same = |(_, headed): &&(usize, usize)| {
-            self.rules.rules()[*headed].relation == rule.relation
-        };
+        let sentence =
+            |index: usize| &self.article.text[self.article.sentences[index].span.clone()];
+        let same = |(_, cue): &&(usize, usize)| self.rules.rules()[*cue].relation == rule.relation;
         let Some((own, _)) = table.headed.iter().find(same) else {
             return false;
         };
-        let headings = sentence(table.first);
-        let mut others = cells(headings).enumerate().filter(|(n, _)| n != own);
-        let announces = |(_, cell): (usize, Range<usize>)| {
+        let titles = sentence(table.first);
+        let mut others = cells(titles).enumerate().filter(|(n, _)| n != own);
+        let named_above = |(_, cell): (usize, Range<usize>)| {
             let mut words = sentence(announced).split_whitespace();
             words.any(|word| {
                 let particle = self.rules.particle(word).map_or(0, |(form, _)| form.len());
-                particle > 0 && word[..word.len() - particle] == *headings[cell.clone()].trim()
+                particle > 0 && word[..word.len() - particle] == *titles[cell.clone()].trim()
             })
         };
-        !others.any(announces)
+        !others.any(named_above)
     }
 
     /// What is known of the rows of a table that a sentence announced, by the same relation: `참여하는 기업은 아래와 같다`.

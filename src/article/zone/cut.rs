@@ -50,6 +50,19 @@ pub(super) fn strip_markdown(text: &str) -> String {
     out
 }
 
+/// Byte at which the bracket closes that `text` begins with, other brackets in it left out: `[새벽경제(대구)=김하나 기자]`.
+fn closing(text: &str) -> Option<usize> {
+    let mut open = 0usize;
+    text.char_indices().find_map(|(at, c)| {
+        match c {
+            '(' | '[' | '【' | '<' | '〔' | '［' | '〈' => open += 1,
+            ')' | ']' | '】' | '>' | '〕' | '］' | '〉' => open = open.saturating_sub(1),
+            _ => return None,
+        }
+        (open == 0).then_some(at)
+    })
+}
+
 /// `text` without a dateline, an outlet or a reporter's name before its first word.
 pub(super) fn cut_head<'a>(text: &'a str, furniture: &Furniture) -> &'a str {
     let mut text = text;
@@ -57,7 +70,7 @@ pub(super) fn cut_head<'a>(text: &'a str, furniture: &Furniture) -> &'a str {
         let before = text.len();
         if text.starts_with(['(', '[', '【', '<', '〔', '［', '〈']) {
             let open = text.chars().next().map_or(1, char::len_utf8);
-            if let Some(end) = text.find([')', ']', '】', '>', '〕', '］', '〉']) {
+            if let Some(end) = closing(text) {
                 let inside = &text[open..end];
                 let size = inside.chars().count();
                 let reporter = pieces(inside).any(|p| is_reporter(p, furniture));

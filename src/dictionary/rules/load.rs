@@ -103,7 +103,7 @@ fn ending_named(name: &str) -> Option<Ending> {
 
 const ENDINGS: &str = "noun, final, and, adnominal, future, condition, purpose, plan, not, may, must, nominal, wish or stem";
 
-const MARKS: &str = "saying, joining, but, however, midway, hearsay, present, from, with_also, each_one, per, among, there, ceremony, aside, beside, in_order, contrasted, ours, apart, behind_bound, sort, gift, course, lists, capacity, chosen, proposal, near, town, trade, general, graduated, scene, where, visiting, tally, campus, stranger, contest, we, said, spokesman, next, alone, case, mutual, likewise, seat or polite";
+const MARKS: &str = "saying, joining, but, however, midway, hearsay, present, from, with_also, each_one, per, among, there, ceremony, aside, beside, in_order, contrasted, school, ours, apart, behind_bound, sort, gift, course, lists, capacity, chosen, proposal, near, town, trade, general, graduated, scene, where, visiting, tally, campus, stranger, contest, we, said, spokesman, next, alone, case, mutual, likewise, seat or polite";
 
 fn mark_named(name: &str) -> Option<Mark> {
     Some(match name {
@@ -125,6 +125,7 @@ fn mark_named(name: &str) -> Option<Mark> {
         "beside" => Mark::Beside,
         "in_order" => Mark::InOrder,
         "contrasted" => Mark::Contrasted,
+        "school" => Mark::School,
         "where" => Mark::Where,
         "visiting" => Mark::Visiting,
         "ours" => Mark::Ours,

@@ -297,6 +297,8 @@ pub(crate) enum Mark {
     InOrder,
     /// It says that what stands before is something else: `마이스터고와는 별개로`.
     Contrasted,
+    /// A noun for schools: `특성화고`, `대학`.
+    School,
     /// The speaker's own (`우리`).
     Ours,
     /// Each by itself (`각각`).

@@ -19,6 +19,8 @@ pub enum Mode {
     Trim,
     /// After a list of names; it says what the list is of.
     List,
+    /// After a list of names; it counts what the list is of, so that none of them need be known.
+    Roll,
 }
 
 /// A row of `patterns.csv`.
@@ -57,7 +59,7 @@ pub enum Shape {
 impl NamePattern {
     /// Whether it is tried after lists and not around triggers.
     pub fn is_list(&self) -> bool {
-        self.mode == Mode::List
+        matches!(self.mode, Mode::List | Mode::Roll)
     }
 
     /// Whether `text`, which stands after a list, says what the list is of.
@@ -131,10 +133,10 @@ pub fn load(
             },
         };
         let Ok(mode) = serde_json::from_value::<Mode>(table.cell(row, "mode").into()) else {
-            bad.push(table.bad(row, "mode", "exact, placed, trim or list"));
+            bad.push(table.bad(row, "mode", "exact, placed, trim, list or roll"));
             continue;
         };
-        if triggers.is_empty() && mode != Mode::List {
+        if triggers.is_empty() && !matches!(mode, Mode::List | Mode::Roll) {
             bad.push(table.bad(
                 row,
                 "triggers",

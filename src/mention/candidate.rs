@@ -501,7 +501,7 @@ impl<'d> Collected<'d> {
     }
 
     /// Whether a company's shape is a known name that was refused before, or a known one with its title
-    /// (한진그룹).
+    /// (한진그룹). One that is also a word stays beside it: the shape speaks for the name.
     fn judged(&self, found: &shape::Shaped, pattern: u32, dictionary: &Dictionary) -> bool {
         if found.kind != TypeId::COMPANY {
             return false;
@@ -510,13 +510,31 @@ impl<'d> Collected<'d> {
             c.span.start == found.span.start
                 && c.right.edge
                 && c.right.end >= found.span.end
-                && matches!(c.reading, Reading::Known(_))
+                && matches!(&c.reading, Reading::Known(senses)
+                    if c.span != found.span || senses.iter().any(|s| !s.ambiguous))
         };
         self.candidates.iter().rev().take(4).any(covers)
             || dictionary.patterns()[pattern as usize].ends_in_trigger
                 && dictionary
                     .surface(&found.name)
                     .is_some_and(|surface| surface.kind == found.kind)
+    }
+
+    /// Where a shape finds what a list has as a name that is also a word, it is rather the name: 건설사인 서한은.
+    fn shapes_speak(&mut self, dictionary: &Dictionary) {
+        for at in 0..self.candidates.len() {
+            let Reading::Shape(kind, _) = self.candidates[at].reading else {
+                continue;
+            };
+            let span = self.candidates[at].span.clone();
+            for other in self.candidates.iter_mut().filter(|c| c.span == span) {
+                if let Reading::Known(senses) = &mut other.reading {
+                    for sense in senses.to_mut() {
+                        sense.likely |= dictionary.kind(sense.entry) == kind;
+                    }
+                }
+            }
+        }
     }
 
     /// Keeps what its boundaries allow, then the longest of those that overlap.
@@ -527,6 +545,7 @@ impl<'d> Collected<'d> {
         kept: &mut Vec<Candidate<'d>>,
         watch: &mut impl Watch<Event>,
     ) {
+        self.shapes_speak(dictionary);
         let friends = &self.false_friends;
         let room = &mut self.room;
         room.clear();

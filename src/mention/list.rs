@@ -3,11 +3,12 @@
 use std::ops::Range;
 
 use crate::article::Article;
-use crate::dictionary::{Dictionary, Meaning, Role, TypeId, is_hangul};
+use crate::dictionary::{Dictionary, Meaning, Mode, Role, TypeId, is_hangul};
 use crate::watch::Watch;
 
 use super::boundary;
 use super::candidate::{Candidate, Reading};
+use super::shape::uncontracted;
 use super::trace::{Decision, Event};
 
 /// Types that titles follow.
@@ -146,8 +147,16 @@ pub fn extend(
                     i.candidate.is_none() && doubtful.iter().any(here)
                 };
                 let hinted = said && other == 0 && list.len() >= FEWEST && list.iter().any(may_be);
-                let all =
-                    known >= 2 && known > other || said && known >= 1 && known >= other || hinted;
+                // `등 3개사`: what is counted so is a business, known or not.
+                let counted = said
+                    && row.mode == Mode::Roll
+                    && other == 0
+                    && list.len() >= FEWEST
+                    && list.iter().all(|i| is_whole(i, article));
+                let all = known >= 2 && known > other
+                    || said && known >= 1 && known >= other
+                    || hinted
+                    || counted;
                 // In a list of bodies of all kinds, what follows a company goes on with companies.
                 let mixed = known + other >= MIXED;
                 let mut follows = false;
@@ -164,8 +173,10 @@ pub fn extend(
                                     && c.span.start == item.span.start
                             })
                     };
+                    let there = |c: &Candidate<'_>| c.span.start == item.span.start;
                     if item.candidate.is_none()
                         && (all || mixed && follows)
+                        && !added.iter().rev().take(list.len()).any(there)
                         && !refers()
                         && !row.refuses(&article.text[item.span.clone()])
                         && let Some(candidate) = name(item, number, row.kind, article, dictionary)
@@ -341,6 +352,17 @@ fn first_of(
     )
 }
 
+/// Whether an item that is no candidate is a word by itself: before it stands no other word of the piece.
+fn is_whole(item: &Item, article: &Article) -> bool {
+    let before = article.text[..item.span.start].trim_end_matches(' ');
+    item.candidate.is_some()
+        || before.len() == item.span.start
+        || before
+            .chars()
+            .next_back()
+            .is_none_or(|c| separates(c) || c == '는' || c == '은')
+}
+
 /// Whether the mark or the title behind a name stands in the item with it: `두레산업㈜`, `강릉시장`.
 fn is_one_with_tail(candidate: &Candidate<'_>) -> bool {
     candidate.right.marked || candidate.right.title.is_some()
@@ -431,11 +453,14 @@ fn name(
     let cut = word.char_indices().skip(2).find_map(|(i, _)| {
         let before = word[..i].chars().next_back()?;
         let role = dictionary.grammar().particle(before, &word[i..])?;
-        (role.is_of_body() || role == Role::Copula).then_some(i)
+        let copula = role == Role::Copula && !uncontracted(before, &word[i..]);
+        (role.is_of_body() || copula).then_some(i)
     });
-    let ends_list = !article.text[item.span.end..limits.end]
-        .trim_start()
-        .starts_with(separates);
+    // Before 등 the last one stands bare, as those before separators do: 두레시스, 가온인 등.
+    let rest = &article.text[item.span.end..limits.end];
+    let mut et_cetera = dictionary.rules().et_cetera().iter();
+    let ends_list = !rest.trim_start().starts_with(separates)
+        && !et_cetera.any(|word| rest.starts_with(word.trim_end()));
     let end = match cut {
         Some(cut) if ends_list && is_hangul(last) => item.span.start + cut,
         _ => item.span.end,

@@ -2,7 +2,9 @@
 
 use std::ops::Range;
 
-use crate::dictionary::{Dictionary, Mode, NamePattern, Role, Shape, TypeId, is_hangul};
+use crate::dictionary::{
+    Dictionary, Mode, NamePattern, Role, Shape, TypeId, has_final_consonant, is_hangul,
+};
 
 use super::boundary::{self, Left, Right};
 
@@ -126,6 +128,11 @@ fn begins_with_place(name: &str, dictionary: &Dictionary) -> bool {
 /// The longest name of a place, in syllables: 제주특별자치도, 전북특별자치도.
 const LONGEST_PLACE: usize = 7;
 
+/// Whether a form of 이다 that keeps its first syllable stands behind a vowel, where it may as well belong to the name.
+pub fn uncontracted(last: char, particle: &str) -> bool {
+    particle.starts_with('이') && has_final_consonant(last) == Some(false)
+}
+
 /// Where a run ends without its particle. In a list a name stands bare.
 fn trim_particle(text: &str, span: &Range<usize>, to: usize, dictionary: &Dictionary) -> usize {
     let name = &text[span.clone()];
@@ -143,6 +150,8 @@ fn trim_particle(text: &str, span: &Range<usize>, to: usize, dictionary: &Dictio
             continue;
         };
         let sure = match role {
+            // 제일에프에이다: the syllable is the name's, and the particle the shortened one.
+            Role::Copula if uncontracted(last, &name[cut..]) => false,
             _ if role.is_of_body() => !in_list,
             Role::Copula => count > 1 || after.is_empty() || after.starts_with('.'),
             // 도, 만: hardly a name of three syllables and more ends so before a space.

@@ -190,6 +190,7 @@ pub(crate) fn find_among<'d>(
         let start = candidate.span.start;
         let before = boundary::word_before(&article.text, limits.start, start);
         let ours = dictionary.rules().has_tail(before, Mark::Ours);
+        let ours = ours.then_some(limits.start);
         let antecedent = so_far.follow(row, start, ours, dictionary);
         // Where the article names the body, the word beside may point back as well: `교육지원청과 학교는`.
         let direct = matches!(antecedent, Some(Antecedent::Entity(_)));
@@ -309,6 +310,19 @@ fn add_introduced(
                     .into_iter()
                     .map(|f| (f.to_owned(), *n)),
             );
+        }
+        // `한국폴리텍대학 영주캠퍼스`: 영주캠퍼스 further on.
+        if let Reading::Known(senses) = &candidate.reading
+            && matches!(
+                dictionary.kind(senses[0].entry),
+                TypeId::SCHOOL | TypeId::ORGANIZATION
+            )
+            && let Some((_, branch)) = article.text[candidate.span.clone()].rsplit_once(' ')
+            && branch.chars().count() > 3
+            && dictionary.surface(branch).is_none()
+            && entities[*n].name.ends_with(branch)
+        {
+            forms.push((branch.to_owned(), *n));
         }
         if let Reading::Shape(kind, name) = &candidate.reading {
             forms.push((article.text[candidate.span.clone()].to_owned(), *n));

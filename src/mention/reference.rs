@@ -38,12 +38,13 @@ pub enum Antecedent {
 
 impl Named<'_> {
     /// Follows a reference at byte `at` to the nearest body before it that fits, else the nearest after; one that
-    /// only points back is followed ahead where the speaker says that it is his own (`ours`).
+    /// only points back is followed ahead where the speaker says that it is his own. `ours` is where the sentence begins in
+    /// which he does: none that another sentence names in passing is his, but the one that the article is about.
     pub fn follow(
         &self,
         reference: &Reference,
         at: usize,
-        ours: bool,
+        ours: Option<usize>,
         dictionary: &Dictionary,
     ) -> Option<Antecedent> {
         let fits = |m: &&NamedMention<'_>| {
@@ -63,7 +64,9 @@ impl Named<'_> {
             .filter(|m| m.start < at)
             .filter(fits);
         if let Some(m) = nearest.next() {
-            let m = if reference.kind == TypeId::CITY {
+            let m = if ours.is_some_and(|from| m.start < from) {
+                self.most_named(m, at, fits)
+            } else if reference.kind == TypeId::CITY {
                 self.main(m, at, fits)
             } else if reference.prefers_topic {
                 self.topic(m, nearest)
@@ -72,7 +75,7 @@ impl Named<'_> {
             };
             return Some(Antecedent::Entity(m.entity));
         }
-        if (reference.names || ours)
+        if (reference.names || ours.is_some())
             && let Some(m) = self.mentions.iter().filter(|m| m.start > at).find(fits)
         {
             return Some(Antecedent::Entity(m.entity));
@@ -83,6 +86,21 @@ impl Named<'_> {
                 .map(Antecedent::Entry);
         }
         None
+    }
+
+    /// Who is named most often, of those before byte `at`; of two that are named as often the one is `nearest`.
+    fn most_named<'m>(
+        &'m self,
+        nearest: &'m NamedMention<'_>,
+        at: usize,
+        fits: impl Fn(&&NamedMention<'_>) -> bool,
+    ) -> &'m NamedMention<'m> {
+        let times = |entity: usize| self.mentions.iter().filter(|m| m.entity == entity).count();
+        let before = self.mentions.iter().filter(|m| m.start < at).filter(fits);
+        // The first of those with the largest number.
+        let most = before.rev().max_by_key(|m| times(m.entity));
+        most.filter(|m| times(m.entity) > times(nearest.entity))
+            .unwrap_or(nearest)
     }
 
     /// The place that the article is about, where `nearest` is only named in passing.

@@ -3,6 +3,8 @@
 
 use std::ops::Range;
 
+use memchr::memmem;
+
 use crate::article::Article;
 use crate::dictionary::{Dictionary, Sense, TypeId, fold_char};
 use crate::watch::Watch;
@@ -48,15 +50,15 @@ pub fn extend(
             }
         }
     }
-    for (number, sentence) in article.sentences.iter().enumerate() {
-        let limits = sentence.span.clone();
-        let text = &article.text[limits.clone()];
-        let rules = dictionary.rules();
-        let listed_by = |words| text.match_indices(String::as_str(words));
-        for (at, et_cetera) in rules.et_cetera().iter().flat_map(listed_by) {
-            if let Some(ends) = sort(&text[at + et_cetera.len()..], dictionary) {
-                let end = limits.start + at;
-                listed(article, number, end, ends, dictionary, &mut added);
+    // Sentence by sentence the search would begin anew each time.
+    for et_cetera in dictionary.rules().et_cetera() {
+        for at in memmem::find_iter(article.text.as_bytes(), et_cetera) {
+            let number = article.sentences.partition_point(|s| s.span.end <= at);
+            let from = at + et_cetera.len();
+            let behind = article.sentences.get(number).filter(|s| s.span.start <= at);
+            let behind = behind.and_then(|s| article.text.get(from..s.span.end));
+            if let Some(ends) = behind.and_then(|text| sort(text, dictionary)) {
+                listed(article, number, at, ends, dictionary, &mut added);
             }
         }
     }

@@ -53,6 +53,14 @@ pub(super) const PARTIES: [TypeId; 4] = [
 impl<W: Watch<Event>> Reader<'_, W> {
     /// Finds what the sentence says of signings.
     pub(super) fn sign(&mut self, signings: &mut Vec<Signing>) {
+        let known = self.joining_signing(signings).map(|s| s.parties.clone());
+        self.read_signings(signings);
+        if let Some(known) = known {
+            self.state_joiners(signings, &known);
+        }
+    }
+
+    fn read_signings(&mut self, signings: &mut Vec<Signing>) {
         self.list_parties(signings);
         self.listed_parties(signings);
         self.tasks(signings);

@@ -47,6 +47,7 @@ impl<W: Watch<Event>> Reader<'_, W> {
         };
         let Some((subjects, mut objects)) = self.sides(index, rule, &predicate, status) else {
             self.await_names(index, rule, &predicate, status);
+            self.note_joiners(index, rule, &predicate);
             if W::LISTENS {
                 let scope = rule.scope.min(Scope::Sentence);
                 let object = self.complement(predicate.first, rule.object, scope);

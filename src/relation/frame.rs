@@ -100,6 +100,8 @@ pub(super) struct Reader<'a, W> {
     pub(super) speaker: Option<usize>,
     /// The last sentence that spoke of a signing.
     pub(super) signing_at: Option<usize>,
+    /// The sentence on a signing whose parties take part in something, by which rule and in what.
+    pub(super) joiners: Option<(usize, usize, Vec<usize>)>,
     /// The last sentence that told of a gift.
     pub(super) gift_at: Option<usize>,
     /// The last sentence that named further parties of a signing.
@@ -180,6 +182,7 @@ impl<'a, W: Watch<Event>> Reader<'a, W> {
             lead: Vec::new(),
             speaker: None,
             signing_at: None,
+            joiners: None,
             gift_at: None,
             parties_at: 0,
             parties_follow: false,
@@ -752,15 +755,21 @@ impl<'a, W: Watch<Event>> Reader<'a, W> {
     }
 }
 
-/// Whether a word such as 학교 means whichever a clause before it describes: `지정된 학교는`.
+/// Whether a word such as 학교 means whichever a clause before it describes: `지정된 학교는`, `지정된 비수도권 대학에`.
 fn is_kind(mention: &Mention, article: &Article, rules: &RelationRules) -> bool {
     let text = &article.text;
-    let each = rules.has_lead(&text[mention.span.end..], Mark::Sort);
-    rules.is_body(&text[mention.span.clone()])
-        && (each
-            || text[..mention.span.start]
-                .strip_suffix(' ')
-                .and_then(|before| before.rsplit([' ', '\n']).next())
-                .and_then(|word| rules.ending(word))
-                .is_some_and(|e| matches!(e, Ending::Adnominal | Ending::Future)))
+    let each = || rules.has_lead(&text[mention.span.end..], Mark::Sort);
+    let described = || {
+        let before = text[..mention.span.start].strip_suffix(' ');
+        let line = before.and_then(|b| b.rsplit('\n').next()).unwrap_or("");
+        let mut words = line.rsplit(' ');
+        let nearest = words.next().unwrap_or("");
+        let ending = rules.ending(nearest).or_else(|| {
+            // Not `본사를 둔 이 회사는`.
+            let plain = rules.particle(nearest).is_none() && nearest.chars().nth(1).is_some();
+            words.next().filter(|_| plain).and_then(|w| rules.ending(w))
+        });
+        matches!(ending, Some(Ending::Adnominal | Ending::Future))
+    };
+    rules.is_body(&text[mention.span.clone()]) && (each() || described())
 }

@@ -363,7 +363,11 @@ impl<W: Watch<Event>> Reader<'_, W> {
             return None;
         }
         let tokens = &self.sentence.tokens;
-        let part = |t: usize| *rule.relation == *SELECTED_FOR && self.is_part(t);
+        let part = |t: usize| {
+            *rule.relation == *SELECTED_FOR
+                && tokens[t].role == Some(Role::Place)
+                && self.is_part(t)
+        };
         let says = self.clause(p.first).any(|t| {
             !(self.only_places(t, p.first) || part(t))
                 && tokens[t].role.is_some_and(|r| {

@@ -1,14 +1,15 @@
 //! Parties that other sentences name than the one that tells of the signing.
 
-use super::Status;
 use super::actor::Actor;
 use super::agreement::{PARTIES, Signing, add, status_of};
 use super::complement::Described;
 use super::frame::Reader;
+use super::predicate::Predicate;
 use super::sentence::{Attach, Gap};
 use super::trace::Event;
+use super::{PARTICIPATES_IN, Status};
 use crate::article::Zone;
-use crate::dictionary::{Cue, Ending, Mark, Plan, Role, Slot, TypeId};
+use crate::dictionary::{Cue, Ending, Form, Mark, Plan, Role, Rule, Scope, Slot, TypeId};
 use crate::watch::Watch;
 
 impl<W: Watch<Event>> Reader<'_, W> {
@@ -396,6 +397,58 @@ impl<W: Watch<Event>> Reader<'_, W> {
         let told = self.told(&parties);
         signings[index].told.extend(told);
         add(&mut signings[index].parties, parties);
+    }
+
+    /// Notes that those who sign take part in a programme, where the sentence on the signing does not name them yet: `P에
+    /// 참여하는 고교, 기업과 업무협약을 맺었다`.
+    pub(super) fn note_joiners(&mut self, index: usize, rule: &Rule, p: &Predicate) {
+        let takes = *rule.relation == *PARTICIPATES_IN && p.is_relative();
+        if !takes || !self.has(Cue::Agreement) || self.sentence.is_headline() {
+            return;
+        }
+        let tokens = &self.sentence.tokens;
+        let word = p.last + 1;
+        let with = (word..tokens.len().min(word + 4))
+            .take_while(|t| tokens[*t].mention.is_none() && tokens[*t].ending.is_none())
+            .find(|t| tokens[*t].role == Some(Role::With));
+        let body = |t: usize| self.rules.ends_in_body(self.noun(t));
+        if !with.is_some_and(|t| (word..=t).all(body)) {
+            return;
+        }
+        let objects = self
+            .complement(p.first, rule.object, Scope::Clause)
+            .map(|g| self.names(g, rule.object, false));
+        if let Some(objects) = objects.filter(|o| !o.is_empty()) {
+            self.joiners = Some((self.index, index, objects));
+        }
+    }
+
+    /// The signing whose parties take part in what [`Self::note_joiners`] noted, told of in a sentence before.
+    pub(super) fn joining_signing<'s>(&self, signings: &'s [Signing]) -> Option<&'s Signing> {
+        let (at, ..) = self.joiners.as_ref().filter(|(at, ..)| *at < self.index)?;
+        signings.iter().find(|s| s.sentence == *at)
+    }
+
+    /// States of those whom the sentence has added to the `known` parties that they take part.
+    pub(super) fn state_joiners(&mut self, signings: &[Signing], known: &[usize]) {
+        let Some((_, rule, objects)) = self.joiners.clone() else {
+            return;
+        };
+        let parties = self.joining_signing(signings).map(|s| s.parties.iter());
+        let takes = |e: &&usize| matches!(self.kind(**e), TypeId::SCHOOL | TypeId::COMPANY);
+        let added = parties.into_iter().flatten().filter(|e| !known.contains(e));
+        let subjects: Vec<usize> = added.filter(takes).copied().collect();
+        let predicate = Predicate::bare(Form::Noun, 0, 0);
+        self.state(
+            rule,
+            &subjects,
+            &objects,
+            Status::Done,
+            None,
+            false,
+            false,
+            &predicate,
+        );
     }
 
     /// Whether the word at `token` is an occasion: `협약식에는`.

@@ -143,6 +143,10 @@ impl<W: Watch<Event>> Reader<'_, W> {
         let Some((own, _)) = table.headed.iter().find(same) else {
             return false;
         };
+        // What heads the columns names nobody.
+        if table.first == self.index {
+            return true;
+        }
         let titles = sentence(table.first);
         let mut others = cells(titles).enumerate().filter(|(n, _)| n != own);
         let named_above = |(_, cell): (usize, Range<usize>)| {

@@ -17,6 +17,8 @@ pub struct Reference {
     pub names: bool,
     /// Of several it means the one that was the topic last, rather than one that is only named in passing.
     pub prefers_topic: bool,
+    /// Of several it rather means one whose name ends so, if that is named as often.
+    pub prefers: Vec<String>,
 }
 
 /// Reads `references.csv`.
@@ -40,14 +42,9 @@ pub fn load(table: &Table, types: &[String], bad: &mut Vec<BadRow>) -> Vec<Refer
                 continue;
             }
         };
-        let prefers_topic = match table.cell(row, "prefers") {
-            "" => false,
-            "topic" => true,
-            _ => {
-                bad.push(table.bad(row, "prefers", "empty, or `topic`"));
-                continue;
-            }
-        };
+        let (topic, prefers): (Vec<_>, Vec<_>) = table
+            .list(row, "prefers")
+            .partition(|value| *value == "topic");
         if form.is_empty() {
             bad.push(table.bad(row, "form", "a word"));
             continue;
@@ -58,7 +55,8 @@ pub fn load(table: &Table, types: &[String], bad: &mut Vec<BadRow>) -> Vec<Refer
             endings: table.list(row, "endings").map(str::to_owned).collect(),
             levels: table.list(row, "levels").map(str::to_owned).collect(),
             names,
-            prefers_topic,
+            prefers_topic: !topic.is_empty(),
+            prefers: prefers.into_iter().map(str::to_owned).collect(),
         });
     }
     references

@@ -64,8 +64,11 @@ impl Named<'_> {
             .filter(|m| m.start < at)
             .filter(fits);
         if let Some(m) = nearest.next() {
+            let rather = self.rather(reference, m, nearest.clone());
             let m = if ours.is_some_and(|from| m.start < from) {
                 self.most_named(m, at, fits)
+            } else if let Some(rather) = rather {
+                rather
             } else if reference.kind == TypeId::CITY {
                 self.main(m, at, fits)
             } else if reference.prefers_topic {
@@ -124,14 +127,40 @@ impl Named<'_> {
         nearest: &'m NamedMention<'m>,
         mut before: impl Iterator<Item = &'m NamedMention<'m>>,
     ) -> &'m NamedMention<'m> {
-        let times = |entity: usize| self.mentions.iter().filter(|m| m.entity == entity).count();
         if nearest.topical {
             return nearest;
         }
+        let times = self.times(nearest.entity);
         before
             .find(|m| m.topical)
-            .filter(|topic| times(topic.entity) > times(nearest.entity))
+            .filter(|topic| self.times(topic.entity) > times)
             .unwrap_or(nearest)
+    }
+
+    /// How often the entity is named.
+    fn times(&self, entity: usize) -> usize {
+        self.mentions.iter().filter(|m| m.entity == entity).count()
+    }
+
+    /// The one of those `before` whose name ends as the reference wants it, where `nearest` is another kind and not
+    /// named more often: 학교 is a high school rather than a university.
+    fn rather<'m>(
+        &self,
+        reference: &Reference,
+        nearest: &NamedMention<'_>,
+        mut before: impl Iterator<Item = &'m NamedMention<'m>>,
+    ) -> Option<&'m NamedMention<'m>> {
+        let wanted = |m: &NamedMention<'_>| {
+            reference
+                .prefers
+                .iter()
+                .any(|e| m.name.ends_with(e.as_str()))
+        };
+        if reference.prefers.is_empty() || wanted(nearest) {
+            return None;
+        }
+        let other = before.find(|m| wanted(m))?;
+        (self.times(other.entity) >= self.times(nearest.entity)).then_some(other)
     }
 
     /// The body of a place that the article names: 도의회 where it names 제주도.

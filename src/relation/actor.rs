@@ -58,6 +58,15 @@ impl<W: Watch<Event>> Reader<'_, W> {
                     Some(Role::Topic) if reported && !relative && !outside && own.is_some() => {
                         own.map(|own| Actor::Names(self.names(own, slot, true)))
                     }
+                    // `교육청은 A고가 B와 연합체를 이뤄 다음 달 여는 공모에 신청한다고 밝혔다`
+                    Some(Role::Topic)
+                        if reported
+                            && !relative
+                            && !outside
+                            && consumed.is_some_and(|g| self.bonds(g, cue, slot)) =>
+                    {
+                        consumed.map(|g| Actor::Names(self.names(g, slot, true)))
+                    }
                     Some(Role::Topic | Role::Also) if !relative => {
                         let names = if outside {
                             names()
@@ -258,6 +267,14 @@ impl<W: Watch<Event>> Reader<'_, W> {
                 return Actor::Names(body);
             }
         }
+        // `A가 2명을 채용했고, B에서 8명을 뽑아 갔다`: B did.
+        if own.is_some() && !relative && slot.takes(TypeId::COMPANY) && !slot.takes(TypeId::SCHOOL)
+        {
+            let body = self.counted_at(cue, slot);
+            if !body.is_empty() {
+                return Actor::Names(body);
+            }
+        }
         if own.is_none() && consumed.is_none() && !other && !relative {
             let only = self.only_named(cue, slot);
             if !only.is_empty() {
@@ -271,6 +288,17 @@ impl<W: Watch<Event>> Reader<'_, W> {
             None if other => Actor::Other,
             _ => Actor::Nobody,
         }
+    }
+
+    /// Whether whoever the group names forms a bond before the cue, and so acts there as well: `A고가 B와 연합체를 이뤄`.
+    fn bonds(&self, group: usize, cue: usize, slot: Slot) -> bool {
+        let from = self.sentence.groups[group].head + 1;
+        let tokens = &self.sentence.tokens;
+        let bond = |t: usize| {
+            tokens[t].ending == Some(Ending::And)
+                && self.cue_in(Cue::Joined, tokens[t - 1].start, tokens[t].end)
+        };
+        (from.max(1)..cue).any(bond) && !self.names(group, slot, true).is_empty()
     }
 
     /// Those of whom alone it is said: `A만 P에 선정됐다`.
@@ -386,6 +414,22 @@ impl<W: Watch<Event>> Reader<'_, W> {
         names.filter(|e| self.kind(*e) == TypeId::SCHOOL).collect()
     }
 
+    /// The body at which so many are taken in, in a clause of its own: `B에서 8명을 뽑아 갔다`.
+    fn counted_at(&self, cue: usize, slot: Slot) -> Vec<usize> {
+        let tokens = &self.sentence.tokens;
+        let Some(people) = cue.checked_sub(1).filter(|t| {
+            tokens[*t].role == Some(Role::Object)
+                && self.is_sum(&tokens[*t])
+                && self.rules.counts(self.noun(*t))
+        }) else {
+            return Vec::new();
+        };
+        match people.checked_sub(1).and_then(|t| self.group_at(t)) {
+            Some(_) => self.acting_at(cue, slot),
+            None => Vec::new(),
+        }
+    }
+
     /// The names of a group, and of those before it that share its verb: `A에 5명, B에 3명이 취업했다`.
     pub(super) fn names_shared(&self, group: usize, slot: Slot, acting: bool) -> Vec<usize> {
         let tokens = &self.sentence.tokens;
@@ -439,7 +483,16 @@ impl<W: Watch<Event>> Reader<'_, W> {
                 && g.role.is_some()
                 && before.attach != Attach::Modifier
                 && tokens[before.first].quoted == tokens[g.first].quoted;
-            if !same || !apart || between.iter().any(|t| t.ending.is_some()) {
+            // `A가 2명, 정비회사인 B가 4명을`: what B is.
+            let described = between.last().is_some_and(|t| {
+                t.ending == Some(Ending::Adnominal)
+                    && self
+                        .rules
+                        .particle(&self.article.text[t.start..t.end])
+                        .is_some_and(|(_, role)| role == Role::Copula)
+            });
+            let open = &between[..between.len() - usize::from(described)];
+            if !same || !apart || open.iter().any(|t| t.ending.is_some()) {
                 break;
             }
             for name in self.names(previous, slot, acting) {
@@ -550,6 +603,7 @@ impl<W: Watch<Event>> Reader<'_, W> {
                     .collect::<Vec<_>>()
             })
             .find(|names| names.len() > 1 && number.is_none_or(|n| n == names.len()))
+            .or_else(|| self.last_topics(of, number?))
             .or_else(|| {
                 // As many as the article has named so far.
                 let start = self.sentence.tokens[token].start;
@@ -570,6 +624,19 @@ impl<W: Watch<Event>> Reader<'_, W> {
             .into_iter()
             .filter(|e| slot.takes(self.kind(*e)))
             .collect()
+    }
+
+    /// So many of a type, each of whom one of the sentences right before was about: `A는 … . B는 … . 두 회사는 …`.
+    fn last_topics(&self, of: Slot, number: usize) -> Option<Vec<usize>> {
+        let mut names: Vec<usize> = Vec::new();
+        let near = self.topics.iter().rev();
+        for (topic, at) in near.take_while(|(_, at)| at + number + 1 >= self.index) {
+            if of.takes(self.kind(*topic)) && !names.contains(topic) && *at < self.index {
+                names.push(*topic);
+            }
+        }
+        names.reverse();
+        (number > 1 && names.len() == number).then_some(names)
     }
 
     /// What the sentences before were about.
@@ -683,7 +750,11 @@ impl<W: Watch<Event>> Reader<'_, W> {
                             .any(|g| g.first > t && g.last < cue && g.role == Some(Role::Topic))
                 })
             };
-            let joined = joined.is_some_and(|t| !over(t) && !parted(t));
+            // `A는 B와 함께 P에 선정됐으며, 사업을 함께 운영한다`: together again.
+            let again = cue
+                .checked_sub(1)
+                .is_some_and(|t| self.token_has(t, Cue::Joined) && tokens[t].mention.is_none());
+            let joined = joined.is_some_and(|t| (again || !over(t)) && !parted(t));
             if joined {
                 for name in self.names(i, slot, true) {
                     if !subjects.contains(&name) {

@@ -350,6 +350,9 @@ impl<W: Watch<Event>> Reader<'_, W> {
                 _ => {}
             }
             let Some(group) = token.group.filter(|g| self.sentence.groups[*g].last == at) else {
+                if !signed && self.has(Cue::Both) && self.signs_with(at) {
+                    parties.splice(0..0, self.several(at, slot));
+                }
                 continue;
             };
             let g = &self.sentence.groups[group];
@@ -435,6 +438,7 @@ impl<W: Watch<Event>> Reader<'_, W> {
         // `협약식이 열렸다` tells by itself of nobody who signs.
         let held = tokens[noun].mention.is_none() && tokens[noun].role == Some(Role::Subject);
         let quoted = tokens[noun].quoted;
+        let also_object = tokens[noun].role == Some(Role::Also);
         if let Some(host) = self.host().filter(|_| quoted && !subject && !held) {
             // `저희는` goes without saying, whoever did something before.
             add(&mut parties, [host]);
@@ -465,7 +469,20 @@ impl<W: Watch<Event>> Reader<'_, W> {
                 // `저희는 A와 협약을 맺었습니다`
                 Actor::Nobody if self.host().is_some() => add(&mut parties, self.host()),
                 Actor::Nobody => {
-                    let carried = self.carried(slot);
+                    let mut carried = self.carried(slot);
+                    // `학교는 … 모았다. A가 … 써 줬다. B와 협약도 맺었다`: still the school.
+                    let (theme, at) = &self.theme;
+                    if also_object
+                        && !carried.is_empty()
+                        && *at < self.topic_at
+                        && at + 3 >= self.index
+                    {
+                        carried = theme
+                            .iter()
+                            .copied()
+                            .filter(|e| slot.takes(self.kind(*e)))
+                            .collect();
+                    }
                     // With whom, but not who: whom the article is about.
                     if carried.is_empty()
                         && !parties.is_empty()
@@ -543,6 +560,21 @@ impl<W: Watch<Event>> Reader<'_, W> {
         if each.is_empty() {
             merge(signing, signings);
         }
+    }
+
+    /// Whether the word at `token` is for several named before with whom somebody signs: `이들 세 기업과`, `두 학교, A와`.
+    fn signs_with(&self, token: usize) -> bool {
+        let tokens = &self.sentence.tokens;
+        let with = |role| matches!(role, Some(Role::With));
+        let listed = || {
+            let next = tokens.get(token + 1).filter(|t| t.gap == Gap::Comma);
+            let group = next.and_then(|t| t.group).map(|g| &self.sentence.groups[g]);
+            tokens[token].role.is_none()
+                && group.is_some_and(|g| with(g.role) && g.attach != Attach::Modifier)
+        };
+        tokens[token].mention.is_none()
+            && (with(tokens[token].role) || listed())
+            && self.both_at(token).is_some()
     }
 
     /// The signing just told of that others join: `A고와 B고도 서명에 동참했다`.
@@ -664,7 +696,6 @@ impl<W: Watch<Event>> Reader<'_, W> {
         let g = &self.sentence.groups[group];
         let kind = |t: usize| self.entity(t).map(|e| self.kind(e));
         g.first == g.last
-            && self.sentence.is_headline()
             && kind(g.first) == Some(TypeId::CITY)
             && self
                 .sentence

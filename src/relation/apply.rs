@@ -2,13 +2,14 @@
 
 use jiff::civil::Date;
 
+use super::agreement::status_of;
 use super::cue::Hit;
 use super::frame::Reader;
 use super::predicate::Predicate;
 use super::sentence::{Attach, Gap};
 use super::trace::{Event, Unused};
-use super::{APPLIES_FOR, LOCATED_IN, PARTICIPATES_IN, SELECTED_FOR, SUPPORTS, Status};
-use crate::dictionary::{Ending, Form, Mark, Role, Rule, Scope, Slot, TypeId};
+use super::{APPLIES_FOR, LOCATED_IN, PARTICIPATES_IN, RUNS, SELECTED_FOR, SUPPORTS, Status};
+use crate::dictionary::{Cue, Ending, Form, Mark, Role, Rule, Scope, Slot, TypeId};
 use crate::watch::Watch;
 
 impl<W: Watch<Event>> Reader<'_, W> {
@@ -36,6 +37,10 @@ impl<W: Watch<Event>> Reader<'_, W> {
         }
         if rule.takes(Form::Label) {
             self.label(index, rule, hit);
+            return;
+        }
+        if rule.takes(Form::Partner) {
+            self.partners(index, rule, hit);
             return;
         }
         let (predicate, status) = match self.stands(rule, hit) {
@@ -107,6 +112,45 @@ impl<W: Watch<Event>> Reader<'_, W> {
             );
         }
         self.gapped(index, &subjects, &objects, status, date, denied, &predicate);
+    }
+
+    /// States of those with whom somebody works that they take part in what that one was chosen for: `A는 B와, C는 D와 함께
+    /// 과정을 꾸린다`.
+    fn partners(&mut self, index: usize, rule: &Rule, hit: &Hit) {
+        let near = self.program.0.filter(|_| self.program.1 + 4 >= self.index);
+        let (Some(program), true) = (near, self.has(Cue::Joined)) else {
+            return;
+        };
+        let Some(p) = self.predicate(hit.start, hit.end, true) else {
+            return;
+        };
+        let Some(status) = status_of(p.ending).filter(|_| !p.failed && !p.is_relative()) else {
+            return;
+        };
+        let holds = |e: &usize| {
+            let mut facts = self.facts.iter();
+            facts.any(|f| {
+                let relation = &*self.rules.rules()[f.rule].relation;
+                f.subject == *e && f.object == program && [SELECTED_FOR, RUNS].contains(&relation)
+            })
+        };
+        let every = Slot::of_types(&[TypeId::CITY, TypeId::SCHOOL, TypeId::ORGANIZATION]);
+        let (mut held, mut with) = (false, Vec::new());
+        for (group, g) in self.sentence.groups.iter().enumerate() {
+            let token = &self.sentence.tokens[g.first];
+            if g.head >= p.first || token.quoted || token.aside {
+                continue;
+            }
+            if matches!(g.role, Some(Role::Topic | Role::Subject)) {
+                held = self.names(group, every, true).iter().any(holds);
+            } else if held && g.attach != Attach::Modifier && rule.subject.has(g.role) {
+                let together = (g.head + 1..=p.last).any(|t| self.token_has(t, Cue::Joined));
+                if together {
+                    self.add_names(&mut with, group, rule.subject, true);
+                }
+            }
+        }
+        self.state(index, &with, &[program], status, None, false, false, &p);
     }
 
     /// Takes out the towns in which those who give are said to be: `영주에 본사를 둔 A가 3억 원을 내놓았다`.

@@ -78,9 +78,22 @@ impl<W: Watch<Event>> Reader<'_, W> {
                 let each = role == Some(Role::Other)
                     && self.rules.has_tail(self.text(g.last), Mark::EachOne);
                 let role = if each { Some(Role::Place) } else { role };
+                // `기회발전특구에 이어 교육발전특구까지 따냈다`
+                let role = match role {
+                    Some(Role::Until) if self.is_program(group) => Some(Role::Object),
+                    role => role,
+                };
                 // `가 고교 졸업생 40명 뽑는다`
                 let students = self.sentence.is_headline()
                     && matches!(self.title(g.last), Some(Meaning::Student | Meaning::Member));
+                // `P의 하나로 학교에`: not to the programme.
+                let under = role == Some(Role::Genitive)
+                    && tokens.get(g.head + 1).is_some_and(|t| t.mention.is_none())
+                    && self.rules.has_tail(self.text(g.head + 1), Mark::Under);
+                if under {
+                    at = first;
+                    continue;
+                }
                 let fits = match g.attach {
                     Attach::Modifier if g.head < cue || students => {
                         slot.has(role) && self.is_of_programme(g)
@@ -150,10 +163,22 @@ impl<W: Watch<Event>> Reader<'_, W> {
                         && !slot.has(Some(Role::Object))
                         && !self.is_group_head(at)
                         && token.quoted == tokens[cue].quoted
-                        && self.rules.is_body(self.text(at))
+                        && (self.rules.is_body(self.text(at))
+                            || self.rules.has_tail(self.noun(at), Mark::Trade))
                         && !(self.has(Cue::Both) && self.both_at(at).is_some());
                     if unnamed {
-                        return None;
+                        // `A와 협력사에 입사했다`
+                        let with = at
+                            .checked_sub(1)
+                            .and_then(|t| self.group_at(t))
+                            .filter(|g| {
+                                let g = &self.sentence.groups[*g];
+                                g.role == Some(Role::With) && g.attach == Attach::Own
+                            });
+                        let with = with.filter(|g| !self.names(*g, slot, false).is_empty());
+                        if with.is_some() || self.rules.is_body(self.text(at)) {
+                            return with;
+                        }
                     }
                     // `특성화고 3곳(A고·B고·C고)에`
                     if !embedded
@@ -230,7 +255,7 @@ impl<W: Watch<Event>> Reader<'_, W> {
         let tokens = &self.sentence.tokens;
         let mut word = None;
         for (at, token) in tokens.iter().enumerate().skip(last + 1).take(7) {
-            if token.aside || token.modifier {
+            if token.aside || token.modifier || word.is_none() && self.is_when(at) {
                 continue;
             }
             // `도교육청이 운영하는 전남 직업교육 혁신지구`: where the programme is.
@@ -258,9 +283,13 @@ impl<W: Watch<Event>> Reader<'_, W> {
                 break;
             }
             word = Some(at);
-            if token
-                .role
-                .is_some_and(|r| r != Role::Genitive && r != Role::With && r != Role::Copula)
+            // `훈련비를 지원하는 과정이라 등록금 부담이 없다`
+            let says = token.role == Some(Role::Copula)
+                && self.rules.has_tail(self.noun(at), Mark::Course);
+            if says
+                || token
+                    .role
+                    .is_some_and(|r| r != Role::Genitive && r != Role::With && r != Role::Copula)
             {
                 return Described::Word(at);
             }
@@ -333,6 +362,14 @@ impl<W: Watch<Event>> Reader<'_, W> {
                 break;
             }
             if tokens[g.first].aside || g.last >= next {
+                continue;
+            }
+            // `수도권에서 A, 충청·강원권에서 B다`: where the next ones are.
+            let place = g.role == Some(Role::Place)
+                && self
+                    .entity(g.last)
+                    .is_some_and(|e| self.kind(e) == TypeId::CITY);
+            if place {
                 continue;
             }
             let between = tokens[g.last + 1..next].iter().filter(|t| !t.aside);

@@ -1,6 +1,6 @@
 //! The cues of a sentence, and which of them a longer one takes in.
 
-use crate::dictionary::{self, Cue, DateWord, RelationRules, Use};
+use crate::dictionary::{self, Cue, DateWord, Form, RelationRules, Use};
 
 /// A cue in the text.
 #[derive(Debug, Clone, Copy)]
@@ -71,5 +71,9 @@ fn outdoes(longer: &Hit, hit: &Hit, rules: &RelationRules) -> bool {
         return false;
     };
     let rules = rules.rules();
-    longer.end - longer.start > hit.end - hit.start && rules[a].relation != rules[b].relation
+    // With whom it is done, or as what, takes nothing from what is done.
+    longer.end - longer.start > hit.end - hit.start
+        && rules[a].relation != rules[b].relation
+        && !rules[a].takes(Form::Partner)
+        && !rules[a].takes(Form::Capacity)
 }

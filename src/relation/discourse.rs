@@ -65,6 +65,25 @@ pub(super) fn school_of_page(article: &Article, mentions: &Mentions) -> Option<u
     topical.then_some(school)
 }
 
+/// The programme that a page is about: the only one, or one that is named three times or more, and twice as often as any
+/// other. O(mentions · programmes)
+pub(super) fn program_of_page(mentions: &Mentions) -> Option<usize> {
+    let mut named: Vec<(usize, usize)> = Vec::new();
+    let programs = mentions.mentions.iter().map(|m| m.entity);
+    for e in programs.filter(|e| mentions.entities[*e].kind == TypeId::PROGRAM) {
+        match named.iter_mut().find(|(other, _)| *other == e) {
+            Some((_, count)) => *count += 1,
+            None => named.push((e, 1)),
+        }
+    }
+    named.sort_by_key(|(_, count)| usize::MAX - count);
+    match *named {
+        [(one, _)] => Some(one),
+        [(most, count), (_, next), ..] => (count > 2 && next * 2 <= count).then_some(most),
+        [] => None,
+    }
+}
+
 impl<W: Watch<Event>> Reader<'_, W> {
     /// The school whose head answers in the article, where the sentence is said by somebody: `2008년에 지정됐습니다`.
     pub(super) fn host(&self) -> Option<usize> {
@@ -367,7 +386,9 @@ impl<W: Watch<Event>> Reader<'_, W> {
             return Vec::new();
         };
         let text = self.text(g.head.max(g.last));
-        let too = g.role == Some(Role::Also) || text.ends_with('도');
+        // `A에 이어 B가`, `A뿐 아니라 B도`
+        let after = g.role == Some(Role::Subject) && first.role == Some(Role::Place);
+        let too = g.role == Some(Role::Also) || text.ends_with('도') || after;
         let follows = matches!(first.role, Some(Role::Place | Role::Only))
             && first.attach != Attach::Modifier
             && next.mention.is_none()
@@ -402,7 +423,10 @@ impl<W: Watch<Event>> Reader<'_, W> {
         }
         for at in p.last + 1..(p.last + 7).min(tokens.len()) {
             let token = &tokens[at];
-            if token.quoted != tokens[p.first].quoted || token.ending.is_some() || token.aside {
+            // `지정된 지 1년, A시는`
+            let bound = at == p.last + 1 && self.rules.bound(self.text(at)).is_some();
+            let ends = token.ending.is_some() && !bound;
+            if token.quoted != tokens[p.first].quoted || ends || token.aside {
                 break;
             }
             if let Some(group) = self.group_at(at) {
@@ -414,7 +438,7 @@ impl<W: Watch<Event>> Reader<'_, W> {
                 }
                 break;
             }
-            if token.mention.is_none() && token.role.is_some() {
+            if token.mention.is_none() && token.role.is_some() && !bound {
                 break;
             }
         }

@@ -12,7 +12,7 @@ use super::trace::{Event, Outcome, Unused};
 use super::{Kept, Known, READINGS, SELECTED_FOR, Status, date, discourse};
 use crate::article::{Article, Zone};
 use crate::dictionary::{
-    self, Cue, DateWord, Ending, Mark, Meaning, RelationRules, Role, Slot, TypeId,
+    self, Cue, DateWord, Ending, Form, Mark, Meaning, RelationRules, Role, Slot, TypeId,
 };
 use crate::memo::Place;
 use crate::mention::{Mention, Mentions};
@@ -38,6 +38,17 @@ pub(super) struct Fact {
     pub(super) weak: bool,
 }
 
+/// A relation that came to nothing, or is over.
+#[derive(Debug, Clone)]
+pub(super) struct Denied {
+    pub(super) rule: usize,
+    pub(super) subject: usize,
+    pub(super) object: usize,
+    pub(super) sentence: usize,
+    /// Told of a year that is over: of that sentence, or of none if it is told in passing.
+    pub(super) past: Option<usize>,
+}
+
 /// A rule that waits for the list that fills one of its sides.
 #[derive(Debug, Clone)]
 pub(super) struct Pending {
@@ -50,13 +61,6 @@ pub(super) struct Pending {
     pub(super) status: Status,
     pub(super) date: Option<Date>,
     pub(super) again: bool,
-}
-
-/// Of what the article names one only.
-#[derive(Debug, Clone, Copy)]
-pub(super) struct One {
-    pub(super) school: bool,
-    pub(super) program: bool,
 }
 
 /// Reads one article, sentence by sentence.
@@ -81,14 +85,21 @@ pub(super) struct Reader<'a, W> {
     /// What the sentences before were about, and when they were.
     pub(super) topic: Vec<usize>,
     pub(super) topic_at: usize,
+    /// Whom the last sentence was about that says so itself (`A는`), and which it is; who acts is the topic as well.
+    pub(super) theme: (Vec<usize>, usize),
+    /// Those whom the last sentences were about, one after the other.
+    pub(super) topics: Vec<(usize, usize)>,
     /// The names that stood together, latest last.
     pub(super) together: Vec<Vec<usize>>,
     /// The programme and the school named last, and in which sentence.
     pub(super) program: (Option<usize>, usize),
     pub(super) school: (Option<usize>, usize),
-    pub(super) one: One,
+    /// The article names one school only.
+    pub(super) one_school: bool,
     /// The one school that the page is about.
     pub(super) page_school: Option<usize>,
+    /// The programme that the page is about.
+    pub(super) page_program: Option<usize>,
     /// The school that the article names first, and whether somebody answers for it (`우리 학교`).
     pub(super) first_school: Option<usize>,
     pub(super) answers: bool,
@@ -125,8 +136,7 @@ pub(super) struct Reader<'a, W> {
     /// The last sentence that tells what the agreement brings.
     pub(super) accord_at: Option<usize>,
     pub(super) facts: Vec<Fact>,
-    /// Rule, subject and object, and the sentence if it tells of a year that is over.
-    pub(super) denied: Vec<(usize, usize, usize, Option<usize>)>,
+    pub(super) denied: Vec<Denied>,
     /// The types that the article names, as bits.
     pub(super) types: u64,
 }
@@ -155,17 +165,17 @@ impl<'a, W: Watch<Event>> Reader<'a, W> {
             predicate: ((0, 0, false), None),
             topic: Vec::new(),
             topic_at: 0,
+            theme: (Vec::new(), 0),
+            topics: Vec::new(),
             together: Vec::new(),
             program: (None, 0),
             school: (None, 0),
-            one: {
-                let one = |kind| mentions.entities.iter().filter(|e| e.kind == kind).count() == 1;
-                One {
-                    school: one(TypeId::SCHOOL),
-                    program: one(TypeId::PROGRAM),
-                }
+            one_school: {
+                let schools = mentions.entities.iter();
+                schools.filter(|e| e.kind == TypeId::SCHOOL).count() == 1
             },
             page_school: discourse::school_of_page(article, mentions),
+            page_program: discourse::program_of_page(mentions),
             first_school: {
                 let mut named = mentions.mentions.iter().map(|m| m.entity);
                 named.find(|e| mentions.entities[*e].kind == TypeId::SCHOOL)
@@ -284,8 +294,10 @@ impl<'a, W: Watch<Event>> Reader<'a, W> {
             return false;
         }
         self.here.clear();
+        let (article, rules) = (self.article, self.rules);
         for i in 0..self.hits.len() {
             let hit = self.hits[i];
+            let hits = &self.hits;
             if hit.cue == Some(Cue::Nothing) {
                 continue;
             }
@@ -294,9 +306,19 @@ impl<'a, W: Watch<Event>> Reader<'a, W> {
             let behind = &names[names.partition_point(|m| m.span.end <= hit.start)..];
             let mut over = behind.iter().take_while(|m| m.span.start < hit.end);
             // `다섯 대학은` means five, whatever 대학 alone points to.
-            let inside_name = over.any(|m| !(m.reference && hit.both.is_some()));
+            // `본교를 둔` is where it is, whatever 본교 alone points to.
+            let longer = |m: &Mention| {
+                hit.rule.is_some() && hit.start <= m.span.start && hit.end > m.span.end
+            };
+            let inside_name = over.any(|m| {
+                !(m.reference
+                    && (hit.both.is_some() || longer(m) || is_sort(m, article, rules, hits)))
+            });
             // `참여 의사를 전달`: words that are handed over, whatever else they say.
-            let stays = hit.date.is_some() || hit.cue == Some(Cue::Message);
+            // `교육부 P 공모에 도전`: whose it is stays said.
+            let label = |r: usize| self.rules.rules()[r].takes(Form::Label);
+            let stays =
+                hit.date.is_some() || hit.cue == Some(Cue::Message) || hit.rule.is_some_and(label);
             if !inside_name && (!hit.covered || stays) {
                 self.here.push(hit);
             } else if inside_name {
@@ -311,13 +333,16 @@ impl<'a, W: Watch<Event>> Reader<'a, W> {
             .filter_map(|h| h.cue)
             .fold(0, |bits, cue| bits | 1 << cue as u32);
         let zone = self.article.sentences[index].zone;
-        let (article, rules) = (self.article, self.rules);
+        let hits = &self.hits;
         let names = own.filter(|m| {
             let mention = &self.mentions.mentions[*m];
             !(mention.reference
                 && (is_kind(mention, article, rules)
+                    || is_sort(mention, article, rules, hits)
                     || self.here.iter().any(|h| {
-                        h.both.is_some() && h.start < mention.span.end && h.end > mention.span.start
+                        let (start, end) = (mention.span.start, mention.span.end);
+                        h.both.is_some() && h.start < end && h.end > start
+                            || h.rule.is_some() && h.start <= start && h.end > end
                     })))
         });
         self.sentence
@@ -431,6 +456,9 @@ impl<'a, W: Watch<Event>> Reader<'a, W> {
                     let names = self.names(group, every, true);
                     let own_topic = g.role == Some(Role::Topic);
                     if !names.is_empty() && (topic.is_none() || own_topic) {
+                        if own_topic {
+                            self.theme = (names.clone(), self.index);
+                        }
                         topic = Some(names);
                         if own_topic {
                             break;
@@ -447,6 +475,9 @@ impl<'a, W: Watch<Event>> Reader<'a, W> {
             at += 1;
         }
         if let Some(topic) = topic {
+            if let [one] = *topic {
+                self.topics.push((one, self.index));
+            }
             if self.lead.is_empty() && !self.sentence.is_headline() {
                 self.lead.clone_from(&topic);
             }
@@ -736,7 +767,13 @@ impl<'a, W: Watch<Event>> Reader<'a, W> {
                     },
                 });
                 if denied {
-                    self.denied.push((rule, subject, object, denied_at));
+                    self.denied.push(Denied {
+                        rule,
+                        subject,
+                        object,
+                        sentence: self.index,
+                        past: denied_at,
+                    });
                 } else {
                     self.facts.push(Fact {
                         subject,
@@ -753,6 +790,18 @@ impl<'a, W: Watch<Event>> Reader<'a, W> {
             }
         }
     }
+}
+
+/// Whether a word such as 대학 means those of whom the cue right before it is told: `본지정 대학에 뽑혔다`.
+fn is_sort(mention: &Mention, article: &Article, rules: &RelationRules, hits: &[Hit]) -> bool {
+    let start = mention.span.start;
+    let text = &article.text;
+    rules.is_body(&text[mention.span.clone()])
+        && text[..start].ends_with(' ')
+        && hits.iter().any(|h| {
+            let noun = h.rule.is_some_and(|r| !rules.rules()[r].takes(Form::Verb));
+            noun && h.end + 1 == start
+        })
 }
 
 /// Whether a word such as 학교 means whichever a clause before it describes: `지정된 학교는`, `지정된 비수도권 대학에`.

@@ -5,7 +5,7 @@ use super::predicate::Predicate;
 use super::sentence::{Attach, Gap, Token};
 use super::source::Sides;
 use super::trace::Event;
-use super::{SELECTED_FOR, SUPPORTS};
+use super::{APPLIES_FOR, SELECTED_FOR, SUPPORTS};
 use crate::article::Zone;
 use crate::dictionary::{Cue, Ending, Form, Mark, Role, Rule, Scope, TypeId};
 use crate::mention::Mention;
@@ -74,14 +74,18 @@ impl<W: Watch<Event>> Reader<'_, W> {
             // `목포공고가 지정되도록`: whoever is to profit.
             let profits =
                 tokens[at].ending == Some(Ending::Purpose) && !self.rules.is_closer(self.text(at));
-            let wanted = if self.rules.bound(self.text(at)) == Some(Ending::Purpose) {
+            // `S의 기숙사를 짓는 데 30억 원을 댄다`
+            let toward = tokens[at].mention.is_none()
+                && self.rules.has_tail(self.text(at), Mark::Toward)
+                && tokens[at - 1].ending.is_some();
+            let wanted = if toward || self.rules.bound(self.text(at)) == Some(Ending::Purpose) {
                 Role::Object
             } else if profits {
                 Role::Subject
             } else {
                 continue;
             };
-            for before in (0..at).rev() {
+            for before in (0..at - usize::from(toward)).rev() {
                 if matches!(tokens[before].ending, Some(Ending::Final | Ending::And)) {
                     break;
                 }
@@ -245,7 +249,21 @@ impl<W: Watch<Event>> Reader<'_, W> {
             })
         };
         let other = rule.object.has(Some(Role::Object)) && other();
-        (!own && !other).then_some(fact.object)
+        // `녹색학교로 뽑혔다`: for that.
+        let chosen_as = || {
+            self.clause(p.first).any(|t| {
+                let token = &self.sentence.tokens[t];
+                let noun = self.noun(t);
+                token.mention.is_none()
+                    && token.role == Some(Role::As)
+                    && self.rules.has_tail(noun, Mark::Chosen)
+                    && !self.rules.has_tail(noun, Mark::Stage)
+                    && !self.rules.is_body(noun)
+                    && !self.rules.counts(noun)
+            })
+        };
+        let chosen_as = *rule.relation == *SELECTED_FOR && chosen_as();
+        (!own && !other && !chosen_as).then_some(fact.object)
     }
 
     /// The school of which a sentence goes on to tell without naming it: `A사는 9명을 뽑았다`, `B사는 1억 원을 기탁했다`.
@@ -263,7 +281,9 @@ impl<W: Watch<Event>> Reader<'_, W> {
                 self.mentions.mentions.iter().filter(|m| {
                     m.sentence == self.school.1 && self.kind(m.entity) == TypeId::SCHOOL
                 });
+            let page = self.page_school.filter(|p| Some(*p) != self.school.0);
             schools.all(|m| Some(m.entity) == self.school.0)
+                && (page.is_none() || self.school.0.is_some_and(|s| self.topic.contains(&s)))
         };
         // `B사는 1억 원을 기탁했다`: to whom the sentence before was about.
         let given = rule.subject.takes(TypeId::CITY);
@@ -273,6 +293,17 @@ impl<W: Watch<Event>> Reader<'_, W> {
         let only = || only() || voice.is_some();
         let receiver =
             self.clause(p.first).any(|t| self.receives(t)) || given && self.for_others(p.first);
+        // `P는 … 사업으로, 교육부가 해마다 2억 원을 지원한다`: the programme is spoken of.
+        let programme = given
+            && self.sentence.groups.iter().any(|g| {
+                let of = |e: usize| self.kind(e) == TypeId::PROGRAM;
+                g.role == Some(Role::Topic)
+                    && g.last < p.first
+                    && self.entity(g.last).is_some_and(of)
+            });
+        if programme {
+            return None;
+        }
         if self.of_other_schools(p.first) || !given && self.for_a_prize(p.first) {
             return None;
         }
@@ -283,7 +314,7 @@ impl<W: Watch<Event>> Reader<'_, W> {
             .filter(|e| given && self.kind(*e) == TypeId::SCHOOL);
         // Whom the sentence before was about, not merely one that it named.
         let page = self.school_still(p.first);
-        let about = self.one.school
+        let about = self.one_school
             || page.is_some()
             || teller.is_some()
             || quoted
@@ -313,7 +344,7 @@ impl<W: Watch<Event>> Reader<'_, W> {
             } else {
                 3
             };
-            let still = self.one.school && self.school.1 + for_long >= self.index
+            let still = self.one_school && self.school.1 + for_long >= self.index
                 || page.is_some() && (!given || self.for_a_school(p.first));
             self.school
                 .0
@@ -344,13 +375,30 @@ impl<W: Watch<Event>> Reader<'_, W> {
 
     /// The programme of which a sentence goes on to tell without naming it.
     fn implied_program(&self, p: &Predicate, rule: &Rule) -> Option<usize> {
-        let (program, at) = (self.program.0?, self.program.1);
+        let tokens = &self.sentence.tokens;
+        // `관리지역으로 지정됐다`: what the programme makes of it.
+        let stage = |t: usize| {
+            *rule.relation == *SELECTED_FOR
+                && tokens[t].role == Some(Role::As)
+                && tokens[t].mention.is_none()
+                && self.rules.has_tail(self.noun(t), Mark::Stage)
+        };
+        // `A군은 P 심사를 통과했고, B시도 관리지역으로 이름을 올렸다`
+        let mut named = (0..p.first).rev().filter_map(|t| self.entity(t));
+        let here = named
+            .find(|e| self.kind(*e) == TypeId::PROGRAM)
+            .filter(|_| self.clause(p.first).any(stage));
+        let program = here.or(self.program.0)?;
+        let at = here.map_or(self.program.1, |_| self.index);
         // Taking part in a signing is told in the same words.
-        let only = self.one.program && *rule.relation == *SELECTED_FOR;
-        let main = (self.main_program == Some(program) || only) && at + 4 >= self.index;
+        let only = self.page_program == Some(program) && *rule.relation == *SELECTED_FOR;
+        let main = (self.main_program == Some(program) && at + 4 >= self.index)
+            || only && at + 6 >= self.index;
         if !rule.object.takes(TypeId::PROGRAM)
             || !(self.is_recent(at) || main)
-            || self.signing_at.is_some_and(|at| self.is_recent(at)) && !self.goes_on(p.first)
+            || *rule.relation != *APPLIES_FOR
+                && self.signing_at.is_some_and(|at| self.is_recent(at))
+                && !self.goes_on(p.first)
         {
             return None;
         }
@@ -362,14 +410,39 @@ impl<W: Watch<Event>> Reader<'_, W> {
         if *rule.relation == *SUPPORTS && (school || (0..p.first).any(|t| self.receives(t))) {
             return None;
         }
-        let tokens = &self.sentence.tokens;
-        let part = |t: usize| {
-            *rule.relation == *SELECTED_FOR
-                && tokens[t].role == Some(Role::Place)
-                && self.is_part(t)
+        // `간식은 A대가 준비했다`: that is what.
+        let topic = |t: usize| {
+            tokens[t].mention.is_none()
+                && tokens[t].role == Some(Role::Topic)
+                && !self.says_when(t)
+                && !self.points_to_program(t)
+        };
+        let object = rule.object.has(Some(Role::Object))
+            && !rule.object.has(Some(Role::Place))
+            && (0..p.first)
+                .find(|t| topic(*t))
+                .is_some_and(|t| (t + 1..p.first).any(|s| tokens[s].role == Some(Role::Subject)));
+        if object {
+            return None;
+        }
+        let chosen = *rule.relation == *SELECTED_FOR;
+        // `신청서를 교육부에 낸다`: to whom.
+        let judge = |t: usize| {
+            *rule.relation == *APPLIES_FOR
+                && self
+                    .entity(t)
+                    .is_some_and(|e| self.kind(e) == TypeId::ORGANIZATION)
+        };
+        let part = |t: usize| chosen && tokens[t].role == Some(Role::Place) && self.is_part(t);
+        let beside = |t: usize| {
+            part(t)
+                || stage(t)
+                || judge(t)
+                || chosen && self.is_embedded(t, p.first)
+                || self.only_places(t, p.first)
         };
         let says = self.clause(p.first).any(|t| {
-            !(self.only_places(t, p.first) || part(t))
+            !beside(t)
                 && tokens[t].role.is_some_and(|r| {
                     matches!(r, Role::Place | Role::Object | Role::As | Role::To)
                         && rule.object.has(Some(r))
@@ -408,6 +481,13 @@ impl<W: Watch<Event>> Reader<'_, W> {
         noun.is_some_and(|t| {
             tokens[t].mention.is_none() && self.rules.has_tail(self.noun(t), Mark::Course)
         })
+    }
+
+    /// Whether the word at `token`, before `cue`, belongs to a clause that describes something: `산업을 낸 A는`.
+    fn is_embedded(&self, token: usize, cue: usize) -> bool {
+        let mut behind = self.sentence.tokens[token + 1..cue].iter();
+        let ending = behind.find_map(|t| t.ending);
+        matches!(ending, Some(Ending::Adnominal | Ending::Future))
     }
 
     /// Whether the word at `token`, before `cue`, only says where, when or of what sort: `전북에서는`, `기초지자체로는`.

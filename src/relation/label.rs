@@ -18,8 +18,14 @@ impl<W: Watch<Event>> Reader<'_, W> {
         let Some(last) = self.sentence.token_at(hit.end - 1) else {
             return;
         };
-        if let Some((owner, program)) = self.owned_call(rule, first, last) {
+        let call = self.named_call(rule, first);
+        let covered = hit.covered;
+        let call = call.or_else(|| self.owned_call(rule, first, last).filter(|_| !covered));
+        if let Some((owner, program)) = call {
             self.label_of(index, &[owner], &[program], first, last);
+            return;
+        }
+        if covered {
             return;
         }
         let subject = (first.saturating_sub(2)..first)
@@ -51,6 +57,10 @@ impl<W: Watch<Event>> Reader<'_, W> {
             if let Some(g) = token.group {
                 objects = self.names(g, rule.object, false);
                 break;
+            }
+            // `공단이 공모한 ‘2021년도 P’`
+            if self.is_when(at) {
+                continue;
             }
             if token.ending.is_some_and(|e| e != Ending::Adnominal)
                 || token.role.is_some_and(|r| r != Role::Copula)
@@ -96,11 +106,45 @@ impl<W: Watch<Event>> Reader<'_, W> {
         (near && place && chosen && !self.sentence.is_headline()).then_some(program)
     }
 
+    /// Whose call for applications the token `first` names with its programme, and which that is: `교육부의 ‘2025년 P’ 공모에
+    /// 신청한다`, `교육부 P 공모에`.
+    fn named_call(&self, rule: &Rule, first: usize) -> Option<(usize, usize)> {
+        let tokens = &self.sentence.tokens;
+        let program = self
+            .entity(first)
+            .filter(|e| self.kind(*e) == TypeId::PROGRAM)?;
+        let owner = (first.saturating_sub(2)..first)
+            .rev()
+            .find(|t| !self.says_when(*t) && !self.is_sum(&tokens[*t]))?;
+        let by = self
+            .entity(owner)
+            .filter(|e| self.kind(*e) == TypeId::ORGANIZATION)?;
+        let plain = tokens[first].role == Some(Role::Place)
+            && tokens[owner + 1..=first]
+                .iter()
+                .all(|t| t.gap <= Gap::Space)
+            && matches!(tokens[owner].role, None | Some(Role::Genitive));
+        (plain && self.others_act(rule, owner)).then_some((by, program))
+    }
+
+    /// Whether somebody else than the one named at `owner` acts.
+    fn others_act(&self, rule: &Rule, owner: usize) -> bool {
+        let acts = |role| matches!(role, Some(Role::Topic | Role::Subject | Role::Also));
+        let mut before = self.sentence.groups.iter().filter(|g| g.last < owner);
+        let tokens = &self.sentence.tokens[..owner];
+        before.any(|g| acts(g.role))
+            || tokens.iter().all(|t| !acts(t.role)) && !self.carried(rule.subject).is_empty()
+    }
+
     /// Whose call for applications `first..=last` is, and for which programme: `교육부의 P 공모 사업에 도전한다`.
     fn owned_call(&self, rule: &Rule, first: usize, last: usize) -> Option<(usize, usize)> {
         let tokens = &self.sentence.tokens;
         let program = first.checked_sub(1)?;
-        let owner = program.checked_sub(1)?;
+        // `교육부의 ‘2024년 P’ 공모`
+        let year = program
+            .checked_sub(1)
+            .is_some_and(|t| self.says_when(t) || self.is_sum(&tokens[t]));
+        let owner = program.checked_sub(1 + usize::from(year))?;
         let of_kind = |t: usize, kind| self.entity(t).filter(|e| self.kind(*e) == kind);
         let (p, o) = (
             of_kind(program, TypeId::PROGRAM)?,
@@ -110,14 +154,14 @@ impl<W: Watch<Event>> Reader<'_, W> {
             && tokens[program].gap <= Gap::Space
             && tokens[program].role.is_none()
             && matches!(tokens[owner].role, None | Some(Role::Genitive));
-        // Somebody else applies.
-        let other = self.sentence.groups.iter().any(|g| {
-            g.last < owner && matches!(g.role, Some(Role::Topic | Role::Subject | Role::Also))
-        });
         let goes_into = (last..tokens.len().min(last + 2))
             .find_map(|t| tokens[t].role)
             .is_some_and(|r| r == Role::Place);
-        (joined && other && goes_into && rule.subject.takes(TypeId::ORGANIZATION)).then_some((o, p))
+        (joined
+            && self.others_act(rule, owner)
+            && goes_into
+            && rule.subject.takes(TypeId::ORGANIZATION))
+        .then_some((o, p))
     }
 
     /// States what a label says.

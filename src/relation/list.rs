@@ -27,6 +27,8 @@ pub(super) struct Counted {
     found: Vec<usize>,
     /// One sentence has named none of them.
     waited: bool,
+    /// The number is that of several sorts: `고교 두 곳과 기업 세 곳`.
+    sorts: bool,
     /// The last sentence that named one of them, or that gave the number.
     at: usize,
 }
@@ -151,6 +153,7 @@ impl<W: Watch<Event>> Reader<'_, W> {
         }
         let tokens = &self.sentence.tokens;
         let chosen = !rule.subject.is_grammatical_subject();
+        let mut sorts = false;
         let number = (0..p.first).find_map(|t| {
             let token = &tokens[t];
             let acts = token.mention.is_none()
@@ -171,7 +174,9 @@ impl<W: Watch<Event>> Reader<'_, W> {
             let joined = (t.saturating_sub(4)..t)
                 .filter(|b| tokens[*b].role == Some(Role::With) && tokens[*b].mention.is_none())
                 .filter_map(|b| self.count_at(b));
-            Some((t, number + joined.sum::<usize>()))
+            let all = number + joined.sum::<usize>();
+            sorts |= all > number;
+            Some((t, all))
         });
         // `선정 결과를 발표했다`: however many they are.
         let number = number
@@ -218,6 +223,7 @@ impl<W: Watch<Event>> Reader<'_, W> {
                 heads: None,
                 found: Vec::new(),
                 waited: false,
+                sorts,
                 at: self.index,
             });
             self.told.clone_from(&self.counted);
@@ -232,6 +238,12 @@ impl<W: Watch<Event>> Reader<'_, W> {
             && !rule.subject.is_grammatical_subject()
             && !rule.subject.takes(TypeId::CITY);
         if !hosts || self.sentence.tokens[p.last].mention.is_some() {
+            return false;
+        }
+        // `취업 현황: A 12명`, and not whatever else is said of it
+        let tokens = &self.sentence.tokens;
+        let said = tokens[p.last].role.is_some() || p.ending.is_some();
+        if !said && tokens.get(p.last + 1).is_some_and(|t| t.gap != Gap::Column) {
             return false;
         }
         let follows = self.has(Cue::Follows);
@@ -251,7 +263,7 @@ impl<W: Watch<Event>> Reader<'_, W> {
         if schools.is_empty() {
             schools = self.carried(rule.object);
         }
-        if schools.is_empty() && (self.one.school || self.school.1 + 1 >= self.index) {
+        if schools.is_empty() && (self.one_school || self.school.1 + 1 >= self.index) {
             schools.extend(self.school.0);
         }
         if schools.len() != 1 {
@@ -349,6 +361,7 @@ impl<W: Watch<Event>> Reader<'_, W> {
             heads,
             found: Vec::new(),
             waited: false,
+            sorts: false,
             at: self.index,
         });
         true
@@ -387,6 +400,7 @@ impl<W: Watch<Event>> Reader<'_, W> {
                 heads: None,
                 found: Vec::new(),
                 waited: false,
+                sorts: false,
                 at: self.index,
             });
         }
@@ -406,8 +420,14 @@ impl<W: Watch<Event>> Reader<'_, W> {
             rule.object
         };
         let mut kind = counted.found.first().map(|e| self.kind(*e));
-        if self.is_row() || self.sentence.zone == Zone::Subhead {
+        let lines = self.sentence.zone == Zone::List || self.is_labelled();
+        let table = self.is_row() || self.sentence.zone == Zone::Subhead && !lines;
+        if table {
             self.fill_count_by_table(counted, slot);
+            return;
+        }
+        if lines && counted.known_is_object {
+            self.fill_count_by_lines(counted, slot);
             return;
         }
         if let Some(heads) = counted.heads.filter(|_| counted.at + 1 == self.index) {
@@ -512,21 +532,63 @@ impl<W: Watch<Event>> Reader<'_, W> {
 
     /// Takes those whom the rows of a table tell of, directly below what said how many they are; what heads the table
     /// tells of nobody.
-    fn fill_count_by_table(&mut self, mut counted: Counted, slot: Slot) {
+    fn fill_count_by_table(&mut self, counted: Counted, slot: Slot) {
         if !self.is_row() {
             self.counted = self
                 .only_headings(counted.at, self.index)
                 .then_some(counted);
             return;
         }
-        if !self.is_table_below(counted.at) {
+        if self.is_table_below(counted.at) {
+            let names = self.row_names(slot);
+            self.take_counted(counted, names);
+        }
+    }
+
+    /// Takes those whom the lines of a list name, directly below what said how many they are:
+    /// `대학: A, B`, `기업: C, D`.
+    fn fill_count_by_lines(&mut self, counted: Counted, slot: Slot) {
+        if !self.only_headings(counted.at, self.index) {
             return;
         }
+        let mut names = Vec::new();
+        for group in 0..self.sentence.groups.len() {
+            let first = &self.sentence.tokens[self.sentence.groups[group].first];
+            let label = self.sentence.groups[group].first == 0 && self.is_common(first);
+            if !first.aside && !label {
+                self.add_names(&mut names, group, slot, true);
+            }
+        }
+        self.take_counted(counted, names);
+    }
+
+    /// Whether the token is a word and no name: 학교 of no particular one too.
+    fn is_common(&self, token: &super::sentence::Token) -> bool {
+        token
+            .mention
+            .is_none_or(|m| self.mentions.mentions[m].reference)
+    }
+
+    /// Whether the sentence is a line of a list that says of what sort those are whom it names: `기업 | A, B`.
+    fn is_labelled(&self) -> bool {
+        let tokens = &self.sentence.tokens;
+        let parted = (1..tokens.len().min(4)).find(|t| tokens[*t].gap == Gap::Column);
+        parted.is_some_and(|at| {
+            let label = &tokens[..at];
+            label
+                .iter()
+                .all(|t| self.is_common(t) && t.role.is_none() && t.ending.is_none())
+                && tokens[at].group.is_some()
+                && !self.sentence.is_full()
+        })
+    }
+
+    /// Takes these as further ones of those counted, of one sort unless several were counted, as many as were said.
+    fn take_counted(&mut self, mut counted: Counted, mut names: Vec<usize>) {
         let kind = counted.found.first().map(|e| self.kind(*e));
-        let mut names = self.row_names(slot);
         names.retain(|e| !counted.found.contains(e));
         let kind = kind.or_else(|| names.first().map(|e| self.kind(*e)));
-        names.retain(|e| Some(self.kind(*e)) == kind);
+        names.retain(|e| counted.sorts || Some(self.kind(*e)) == kind);
         names.truncate(counted.number - counted.found.len());
         self.found(&counted, &names);
         self.told = None;

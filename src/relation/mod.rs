@@ -31,7 +31,7 @@ use jiff::civil::Date;
 use serde::{Deserialize, Serialize};
 
 use crate::article::Article;
-use crate::dictionary::{Dictionary, Form, TypeId};
+use crate::dictionary::{Dictionary, Form, Mark, TypeId};
 use crate::memo::{Place, Shelf};
 use crate::mention::Mentions;
 use crate::watch::Watch;
@@ -254,15 +254,15 @@ fn settled<W: Watch<Event>>(
         reader
             .denied
             .iter()
-            .any(|d| &**kind(d.0) == relation && d.1 == subject && d.2 == object)
+            .any(|d| &**kind(d.rule) == relation && d.subject == subject && d.object == object)
     };
     // `올해 신청한다. 지난해에는 탈락했다`: what failed then is no matter now.
     let failed = |relation: &str, fact: &frame::Fact| {
         reader.denied.iter().any(|d| {
-            &**kind(d.0) == relation
-                && d.1 == fact.subject
-                && d.2 == fact.object
-                && d.3.is_none_or(|at| fact.past || at == fact.sentence)
+            &**kind(d.rule) == relation
+                && d.subject == fact.subject
+                && d.object == fact.object
+                && d.past.is_none_or(|at| fact.past || at == fact.sentence)
         })
     };
     let mut relations: Vec<Relation> = Vec::new();
@@ -324,7 +324,8 @@ fn settled<W: Watch<Event>>(
                         && owns(reader, subject, object, dictionary)
                     || fact.weak
                         && reader.mentions.entities[subject].kind == TypeId::ORGANIZATION
-                        && stated(RUNS, subject, object)
+                        && (stated(RUNS, subject, object)
+                            || gives(reader, subject, object, dictionary))
             }
             // The nearest place only.
             LOCATED_IN => {
@@ -381,6 +382,27 @@ fn granted<W: Watch<Event>>(
     reader.mentions.entities[program]
         .entry
         .is_some_and(|e| dictionary.entry(e).attribute("kind") == "designation")
+}
+
+/// Whether it is for that body to choose others for the programme, and never to be chosen itself: a ministry, an
+/// education office where schools are chosen, whoever owns the programme.
+fn gives<W: Watch<Event>>(
+    reader: &Reader<'_, W>,
+    subject: usize,
+    program: usize,
+    dictionary: &Dictionary,
+) -> bool {
+    let entities = &reader.mentions.entities;
+    let kind = entities[subject]
+        .entry
+        .map_or("", |e| dictionary.entry(e).attribute("kind"));
+    let of_schools = || {
+        let name = &entities[program].name;
+        reader.rules.has_tail(name, Mark::Schools)
+    };
+    kind == "ministry"
+        || kind == "office_of_education" && of_schools()
+        || owns(reader, subject, program, dictionary)
 }
 
 /// Whether the dictionary has the programme as that body's own.

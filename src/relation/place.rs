@@ -39,6 +39,7 @@ impl<W: Watch<Event>> Reader<'_, W> {
                 };
                 let kind = self.kind(entity);
                 if rule.takes(Form::Before) && rule.object.takes(kind) {
+                    self.locate_seat(index, entity, at);
                     self.locate_apart(index, entity, at);
                     self.locate_sort(index, entity, at);
                     let trade = self.sentence.trade(&self.article.text, at, rules);
@@ -248,6 +249,37 @@ impl<W: Watch<Event>> Reader<'_, W> {
             .filter(|e| rule.subject.takes(self.kind(*e)));
         if let Some(subject) = subject.filter(|_| plain && town && named) {
             self.locate(index, &[subject], city, at);
+        }
+    }
+
+    /// Locates those whose seat is said to be the town: `본사가 창원인 A`, `A의 본사는 창원이다`.
+    fn locate_seat(&mut self, index: usize, city: usize, at: usize) {
+        let tokens = &self.sentence.tokens;
+        let rule = &self.rules.rules()[index];
+        if tokens[at].role != Some(Role::Copula) {
+            return;
+        }
+        let Some(word) = (0..at).rev().find(|t| !tokens[*t].modifier) else {
+            return;
+        };
+        let seat = tokens[word].mention.is_none()
+            && matches!(tokens[word].role, Some(Role::Topic | Role::Subject))
+            && self.rules.has_tail(self.noun(word), Mark::Seat);
+        if !seat {
+            return;
+        }
+        let owner = word
+            .checked_sub(1)
+            .and_then(|t| self.group_at(t))
+            .filter(|g| {
+                let case = self.sentence.groups[*g].role;
+                matches!(case, Some(Role::Genitive | Role::Topic | Role::Subject))
+            });
+        let next = tokens.get(at + 1).filter(|t| t.gap == Gap::Space);
+        let group = owner.or(next.and_then(|t| t.group));
+        let subjects = group.map_or_else(Vec::new, |g| self.names(g, rule.subject, false));
+        if subjects.len() == 1 {
+            self.locate(index, &subjects, city, at);
         }
     }
 

@@ -226,6 +226,8 @@ impl Sentence {
                 && self.tokens.last().is_some_and(|t| {
                     t.mention.is_some() && text[t.end..start].trim_start().starts_with(['(', '（'])
                 });
+            // `가 고교(경북 포항)가`: so does what stands before the name there.
+            let beside = beside || state.depth > 0 && self.tokens.last().is_some_and(|t| t.aside);
             // `교육센터(부트캠프)는`: the name closes the brackets, the particle is that of both.
             for c in text[start..end].chars() {
                 match c {
@@ -589,9 +591,11 @@ impl Sentence {
             if attach == Attach::Modifier
                 && place
                 && members.len() > 1
-                && self.members[members.clone()]
+                // `A군, B군 등 경기 북부 2개 군이`
+                && (self.tokens[last - 1].listing
+                    || self.members[members.clone()]
                     .iter()
-                    .any(|t| self.kind(&self.tokens[*t]) != Some(TypeId::CITY))
+                    .any(|t| self.kind(&self.tokens[*t]) != Some(TypeId::CITY)))
             {
                 attach = Attach::Listed;
                 self.tokens[last].modifier = true;
@@ -785,6 +789,29 @@ impl Sentence {
         {
             return false;
         }
+        // `A는 B와, C는 D와 함께`: C is the next one.
+        let topic = |t: &Token| t.mention.is_some() && t.role == Some(Role::Topic);
+        if from.role == Some(Role::With)
+            && to.gap == Gap::Comma
+            && to.role == Some(Role::Topic)
+            && kind(from) != kind(to)
+            && self.tokens[..a].iter().any(topic)
+        {
+            return false;
+        }
+        // `A대, B대, 충청·강원권에서 C대다`: so are those.
+        if to.role == Some(Role::Place)
+            && matches!(to.gap, Gap::Comma | Gap::Dot)
+            && from.role.is_none()
+            && kind(to) == Some(TypeId::CITY)
+            && kind(from) != Some(TypeId::CITY)
+            && self
+                .tokens
+                .get(b + 1)
+                .is_some_and(|t| t.mention.is_some() && t.gap == Gap::Space)
+        {
+            return false;
+        }
         // `▲A는 B와 ▲C는 D와`: each item is one for itself; `A와 ▲B ▲C` is one list.
         let bullet = |t: &Token| t.gap == Gap::Bullet && !t.aside;
         if from.role == Some(Role::With)
@@ -954,7 +981,9 @@ impl Sentence {
                 && attach != Some(Attach::Modifier);
             if counts && word.gap == Gap::Space && word.ending.is_none() {
                 at = n;
-                if let Some(role) = rules.particle(&text[word.start..word.end]).map(|(_, r)| r) {
+                // `7교(공립 6교, 사립 1교)가`
+                let particle = rules.particle(&text[word.start..word.end]).map(|(_, r)| r);
+                if let Some(role) = particle.or(word.role) {
                     return (Some(role), attach.unwrap_or(Attach::Own), at);
                 }
                 continue;

@@ -5,10 +5,10 @@ use super::agreement::PARTIES;
 use super::complement::Described;
 use super::frame::{Pending, Reader};
 use super::predicate::Predicate;
-use super::sentence::{Attach, Gap, Token};
+use super::sentence::{Attach, Gap, Group, Token};
 use super::source::{Case, Sides, Source};
 use super::trace::Event;
-use super::{APPLIES_FOR, LOCATED_IN, SUPPORTS, Status};
+use super::{APPLIES_FOR, LOCATED_IN, SELECTED_FOR, SUPPORTS, Status};
 use crate::dictionary::{Cue, Ending, Form, Mark, Role, Rule, Scope, Slot, TypeId};
 use crate::watch::Watch;
 
@@ -51,7 +51,7 @@ impl<W: Watch<Event>> Reader<'_, W> {
                 objects.retain(|_| case.group.is_some_and(|o| o < before));
                 names
             }
-            Actor::Other => return None,
+            Actor::Other => return self.applicants(&case),
             Actor::Nobody if self.sentence.tokens[p.first].quoted => {
                 let said = self.said_by(p.first);
                 let speaker = self.speaker.filter(|_| p.ending == Some(Ending::Final));
@@ -74,10 +74,49 @@ impl<W: Watch<Event>> Reader<'_, W> {
             return None;
         }
         self.join(p.first, rule.subject, &mut case.subjects);
+        self.join_beside(&mut case);
         if objects.is_empty() {
             objects = self.object_from(&Source::OTHERWISE, &case);
         }
         (!objects.is_empty()).then_some((case.subjects, objects))
+    }
+
+    /// Those of whom the sentence says that they applied for the programme which is told to be granted: `A가 신청한 P가
+    /// 최종 승인을 받았다`.
+    fn applicants(&self, case: &Case) -> Option<Sides> {
+        let before = |g: &&Group| g.last < case.p.first;
+        let mut groups = self.sentence.groups.iter().rev().filter(before);
+        let granted = groups.find(|g| matches!(g.role, Some(Role::Topic | Role::Subject)))?;
+        let program = self.entity(granted.last)?;
+        if *case.rule.relation != *SELECTED_FOR || self.kind(program) != TypeId::PROGRAM {
+            return None;
+        }
+        let mut names = Vec::new();
+        let applied = self.facts_here().filter(|f| {
+            *self.rules.rules()[f.rule].relation == *APPLIES_FOR && f.object == program
+        });
+        super::agreement::add(&mut names, applied.map(|f| f.subject));
+        names.reverse();
+        (!names.is_empty()).then_some((names, vec![program]))
+    }
+
+    /// Adds those with whom a programme is sought, held or run, named right before it: `A는 B와 P에 도전한다`.
+    fn join_beside(&self, case: &mut Case) {
+        let before = case
+            .group
+            .and_then(|g| self.sentence.groups[g].first.checked_sub(1));
+        let Some(group) = before.and_then(|t| self.group_at(t)) else {
+            return;
+        };
+        let g = &self.sentence.groups[group];
+        let quoted = |t: usize| self.sentence.tokens[t].quoted;
+        if case.rule.object.takes(TypeId::PROGRAM)
+            && g.role == Some(Role::With)
+            && g.attach == Attach::Own
+            && quoted(g.first) == quoted(case.p.first)
+        {
+            self.add_names(&mut case.subjects, group, case.rule.subject, true);
+        }
     }
 
     /// Who acts, where the sentence names nobody before the predicate: whom it names behind, whom it goes on about, who
@@ -186,6 +225,10 @@ impl<W: Watch<Event>> Reader<'_, W> {
                     // `구로구에 있는 유한공고 학생들은`
                     let acts = *rule.relation != *LOCATED_IN;
                     let mut subjects = self.names(g, rule.subject, acts);
+                    // `C에 본사를 둔 A를 비롯해 B가`: A alone.
+                    if !acts && self.heads_including(g) {
+                        subjects.truncate(1);
+                    }
                     self.join(p.first, rule.subject, &mut subjects);
                     return (!subjects.is_empty() && !objects.is_empty())
                         .then_some((subjects, objects));
@@ -200,6 +243,13 @@ impl<W: Watch<Event>> Reader<'_, W> {
                 self.named_so(index, case, status, objects)
             }
         }
+    }
+
+    /// Whether the first of a group's names is the one that the others are told of with: `A를 비롯해 B, C가`.
+    fn heads_including(&self, group: usize) -> bool {
+        let first = self.sentence.groups[group].first;
+        let next = self.sentence.tokens.get(first + 1);
+        self.sentence.tokens[first].role == Some(Role::Object) && next.is_some_and(|t| t.listing)
     }
 
     /// Those whom the sentence, or a list behind it, names as what the predicate describes: `P에 참여한 기업은 A, B다`.

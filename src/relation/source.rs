@@ -26,10 +26,16 @@ pub(super) enum Source {
     Number,
     /// The school that those who are taken in have left, or that the giver visits: `여수공고를 졸업한 9명을 채용했다`.
     Left,
+    /// The one school with which whoever takes people in has an agreement: `A고와 손잡고 10명을 뽑기로 했다`.
+    Ally,
     /// The token of the cue, which is a name as well: `P 공모에 참여했다`.
     Cue,
     /// The name right before a noun that describes others: `P 참여 기업은 A다`.
     Beside,
+    /// What those who act are said to have failed at: `P에서 탈락한 A는 다시 신청한다`.
+    Failed,
+    /// What a noun ends up as, at the end of the sentence: `A의 다음 목표는 P다`.
+    End,
     /// For whose sake it is done: `혁신지구 운영을 위해 5억 원을 지원한다`.
     Sake,
     /// The topic, where somebody else acts: `P는 중기부가 2008년부터 운영하고 있다`.
@@ -68,18 +74,21 @@ pub(super) enum Source {
 
 impl Source {
     /// What a predicate with a subject has of its own.
-    pub(super) const OWN: [Self; 6] = [
+    pub(super) const OWN: [Self; 8] = [
+        Self::End,
         Self::Complement,
         Self::Pointer,
         Self::Number,
         Self::Left,
+        Self::Ally,
         Self::Cue,
         Self::Beside,
     ];
 
     /// Where else to look, once it is known who acts.
-    pub(super) const OTHERWISE: [Self; 8] = [
+    pub(super) const OTHERWISE: [Self; 9] = [
         Self::Sake,
+        Self::Failed,
         Self::Topic,
         Self::Context,
         Self::Clause,
@@ -151,12 +160,15 @@ impl<W: Watch<Event>> Reader<'_, W> {
             Source::Pointer => self.pointed(p, rule),
             Source::Number => self.counted_before(p, rule),
             Source::Left => self.left_or_visited(case),
+            Source::Ally => self.ally(case),
             Source::Cue => {
                 let own = self.entity(p.first).into_iter();
                 own.filter(|e| rule.object.takes(self.kind(*e))).collect()
             }
             Source::Beside => self.beside_attribute(case),
             Source::Sake => others(self.benefits(p, rule)),
+            Source::Failed => self.failed_object(case),
+            Source::End => self.end_object(case),
             Source::Topic => self.topic_object(case),
             Source::Context => self.context_object(case),
             Source::Clause if case.overt => others(self.shared(p, rule)),
@@ -190,7 +202,7 @@ impl<W: Watch<Event>> Reader<'_, W> {
     }
 
     /// What the sentence in hand has stated so far, the last first.
-    fn facts_here(&self) -> impl Iterator<Item = &Fact> {
+    pub(super) fn facts_here(&self) -> impl Iterator<Item = &Fact> {
         let here = self.facts.iter().rev();
         here.take_while(|f| f.sentence == self.index)
     }
@@ -202,11 +214,16 @@ impl<W: Watch<Event>> Reader<'_, W> {
         let beside = rule.scope == Scope::Beside;
         let other = match &*rule.relation {
             // `P로 지정된 뒤 학과를 개설했다`: that is what is run. `P 공모를 맡았다`: that is not the programme.
-            RUNS => self.has_own_object(group, p) || beside && self.is_granting(group),
+            // `P 지정을 이끌었다`: nor is that.
+            RUNS => {
+                self.has_own_object(group, p)
+                    || beside && self.is_granting(group)
+                    || p.form == Form::Verb && self.is_choosing(group)
+            }
             // `P 발대식에 참여했다`, `P 지정에 힘을 보탠다`: that is not taking part.
             PARTICIPATES_IN => self.is_occasion(group) || self.is_granting(group),
             // `사업비 2억 원을 P에 지원했다`: that is giving.
-            APPLIES_FOR => beside && self.gives_before(g.first),
+            APPLIES_FOR => beside && (self.gives_before(g.first) || self.describes_gift(p.last)),
             // `학교에서 특강을 지원했다`: where, and not to whom.
             SUPPORTS => {
                 g.role == Some(Role::Place) && self.rules.has_tail(self.text(g.head), Mark::From)
@@ -256,6 +273,46 @@ impl<W: Watch<Event>> Reader<'_, W> {
         visited
     }
 
+    fn ally(&self, case: &Case) -> Vec<usize> {
+        let Case { rule, p, .. } = *case;
+        let hires = rule.object.takes(TypeId::SCHOOL)
+            && rule.object.takes_modifier()
+            && rule.subject.is_grammatical_subject()
+            && !rule.subject.takes(TypeId::CITY);
+        let allied = self.has(Cue::Agreement) || self.has(Cue::Handshake) || self.has(Cue::Joined);
+        if !hires || !allied || p.is_relative() || self.of_other_schools(p.first) {
+            return Vec::new();
+        }
+        let tokens = &self.sentence.tokens;
+        let bond = |t: usize| {
+            [Cue::Agreement, Cue::Handshake, Cue::Joined]
+                .iter()
+                .any(|cue| self.token_has(t, *cue))
+        };
+        let mut schools = Vec::new();
+        for (group, g) in self.sentence.groups.iter().enumerate() {
+            let joined = g.head < p.first
+                && g.role == Some(Role::With)
+                && g.attach == Attach::Own
+                && tokens[g.first].quoted == tokens[p.first].quoted
+                && (g.head + 1..p.first)
+                    .take_while(|t| tokens[*t].mention.is_none())
+                    .any(bond);
+            if joined {
+                self.add_names(&mut schools, group, rule.object, false);
+            }
+        }
+        let counted = (0..p.first).any(|t| {
+            let token = &tokens[t];
+            token.mention.is_none()
+                && token.role == Some(Role::Object)
+                && (self.token_has(t, Cue::Student)
+                    || self.is_sum(token) && self.rules.counts(self.noun(t)))
+        });
+        schools.truncate(usize::from(schools.len() == 1 && counted));
+        schools
+    }
+
     fn beside_attribute(&self, case: &Case) -> Vec<usize> {
         let Case { rule, p, .. } = *case;
         let group = p.first.checked_sub(1).and_then(|t| self.group_at(t));
@@ -273,6 +330,27 @@ impl<W: Watch<Event>> Reader<'_, W> {
         } else {
             Vec::new()
         }
+    }
+
+    fn failed_object(&self, case: &Case) -> Vec<usize> {
+        let mut names = Vec::new();
+        if *case.rule.relation == *APPLIES_FOR && self.has(Cue::Again) {
+            let here = self.denied.iter().rev();
+            let here = here.take_while(|d| d.sentence == self.index);
+            let of = here.filter(|d| case.subjects.contains(&d.subject));
+            super::agreement::add(&mut names, of.map(|d| d.object));
+        }
+        names
+    }
+
+    fn end_object(&self, case: &Case) -> Vec<usize> {
+        let Case { rule, p, .. } = *case;
+        if !rule.object.has(Some(Role::Copula)) {
+            return Vec::new();
+        }
+        let group = self.named_at_end(p.last);
+        let group = group.filter(|g| self.sentence.groups[*g].attach == Attach::Own);
+        group.map_or_else(Vec::new, |g| self.names(g, rule.object, false))
     }
 
     fn topic_object(&self, case: &Case) -> Vec<usize> {
@@ -326,7 +404,14 @@ impl<W: Watch<Event>> Reader<'_, W> {
             };
             case.overt || of_school() || still()
         };
-        if asks {
+        // `A는 B와 함께한다`: that is all it says of A.
+        let with = |t: usize| {
+            self.group_at(t)
+                .is_some_and(|g| self.sentence.groups[g].role == Some(Role::With))
+        };
+        let only_with =
+            *rule.relation == *PARTICIPATES_IN && p.first.checked_sub(1).is_some_and(with);
+        if asks && !only_with {
             self.implied(p, rule)
         } else {
             Vec::new()
@@ -400,7 +485,7 @@ impl<W: Watch<Event>> Reader<'_, W> {
             let near = self
                 .school
                 .0
-                .filter(|_| self.one.school && self.school.1 + 1 >= self.index);
+                .filter(|_| self.one_school && self.school.1 + 1 >= self.index);
             return self.school_still(p.first).or(near).into_iter().collect();
         }
         Vec::new()
@@ -447,7 +532,7 @@ impl<W: Watch<Event>> Reader<'_, W> {
             && p.form == Form::Active
             && !p.is_relative()
             && !self.sentence.is_headline();
-        let main = self.main_program == Some(program) || self.one.program;
+        let main = self.main_program == Some(program) || self.page_program == Some(program);
         let near = at + 1 >= self.index || main && at + 4 >= self.index;
         let signing = self.signing_at.is_some_and(|at| at + 1 >= self.index);
         let groups = 0..self.sentence.groups.len();
@@ -484,7 +569,7 @@ impl<W: Watch<Event>> Reader<'_, W> {
                 // No school is the topic, but one was spoken of.
                 let spoken_of = carried.is_empty()
                     && rule.object.takes(TypeId::SCHOOL)
-                    && (self.school.1 + 1 + 2 * usize::from(self.one.school) >= self.index
+                    && (self.school.1 + 1 + 2 * usize::from(self.one_school) >= self.index
                         || self.school_still(p.first).is_some());
                 carried.into_iter().chain(near(spoken_of)).collect()
             }
@@ -580,6 +665,17 @@ impl<W: Watch<Event>> Reader<'_, W> {
     fn is_occasion(&self, group: usize) -> bool {
         let g = &self.sentence.groups[group];
         (g.last..=g.head.max(g.last)).any(|t| self.is_ceremony(t))
+    }
+
+    /// Whether the programme is only the one for which somebody is chosen: `P 지정을`.
+    fn is_choosing(&self, group: usize) -> bool {
+        let g = &self.sentence.groups[group];
+        let last = &self.sentence.tokens[g.last];
+        let name = last.mention.map(|m| self.mentions.mentions[m].span.end);
+        let within = name.unwrap_or(last.end)..self.sentence.tokens[g.head].end;
+        self.here
+            .iter()
+            .any(|h| within.contains(&h.start) && self.grants(h))
     }
 
     /// Whether the noun that the names describe is about choosing: `P 공모를`, `P 선정을`.

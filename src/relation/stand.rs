@@ -18,7 +18,8 @@ impl<W: Watch<Event>> Reader<'_, W> {
         // Most cues stand in several rules, one after the other.
         let takes = rule.takes(Form::Gift) || rule.takes(Form::People);
         let lacks = takes && !self.takes_its_object(rule, hit.start)
-            || rule.takes(Form::Capacity) && self.capacity(hit.start).is_none();
+            || rule.takes(Form::Capacity) && self.capacity(hit.start).is_none()
+            || rule.takes(Form::Following) && !self.told_of_others(rule);
         if lacks {
             return Err(Unused::NoObject);
         }
@@ -260,6 +261,13 @@ impl<W: Watch<Event>> Reader<'_, W> {
                 .rev()
                 .take(3)
                 .any(|t| t.ending == Some(Ending::Plan))
+    }
+
+    /// Whether this sentence or the one before has said of others what the rule says.
+    fn told_of_others(&self, rule: &Rule) -> bool {
+        let near = self.facts.iter().rev();
+        let mut near = near.take_while(|f| f.sentence + 1 >= self.index);
+        near.any(|f| self.rules.rules()[f.rule].relation == rule.relation)
     }
 
     /// The word before a verb that begins at `start` that says as what: `참여기업으로 A가 이름을 올렸다`.

@@ -22,6 +22,7 @@ impl<W: Watch<Event>> Reader<'_, W> {
                         || tokens[b].ending.is_some()
                         || self.rules.is_closer(self.text(b))
                         || self.is_when(b)
+                        || self.rules.has_tail(self.text(b), Mark::Aside)
                 });
             tokens[t].mention.is_none()
                 && (students

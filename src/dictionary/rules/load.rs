@@ -42,11 +42,13 @@ fn form_named(name: &str) -> Option<Form> {
         "gift" => Form::Gift,
         "people" => Form::People,
         "capacity" => Form::Capacity,
+        "following" => Form::Following,
+        "partner" => Form::Partner,
         _ => return None,
     })
 }
 
-const FORMS: &str = "active, passive, verb, gift, people, capacity, light, noun, headline, label, before, bracket or column";
+const FORMS: &str = "active, passive, verb, gift, people, capacity, following, partner, light, noun, headline, label, before, bracket or column";
 
 fn role_named(name: &str) -> Option<u32> {
     Some(match name {
@@ -158,6 +160,10 @@ fn mark_named(name: &str) -> Option<Mark> {
         "mutual" => Mark::Mutual,
         "likewise" => Mark::Likewise,
         "seat" => Mark::Seat,
+        "schools" => Mark::Schools,
+        "stage" => Mark::Stage,
+        "toward" => Mark::Toward,
+        "under" => Mark::Under,
         _ => return None,
     })
 }

@@ -84,6 +84,11 @@ pub enum Form {
     People = 2048,
     /// A verb of its own beside a word that says as what: `참여기업으로 이름을 올렸다`.
     Capacity = 4096,
+    /// A verb of its own by which others do what was told right before: `B가 뒤를 이었다`.
+    Following = 8192,
+    /// A verb of its own by which those with whom somebody does it take part in what that one was chosen for: `A는 B와 함께
+    /// 과정을 꾸린다`.
+    Partner = 16384,
 }
 
 /// What a verb makes of the noun that it takes.
@@ -204,7 +209,12 @@ impl Rule {
     pub fn takes(&self, form: Form) -> bool {
         let same = match form {
             Form::Light => Form::Active as u16,
-            Form::Verb => Form::Gift as u16 | Form::People as u16 | Form::Capacity as u16,
+            Form::Verb => {
+                Form::Gift as u16
+                    | Form::People as u16
+                    | Form::Capacity as u16
+                    | Form::Following as u16
+            }
             _ => 0,
         };
         self.forms & (form as u16 | same) != 0
@@ -363,6 +373,14 @@ pub(crate) enum Mark {
     Likewise,
     /// The part of a body that is where the body is (`본사`).
     Seat,
+    /// A programme for which only schools are chosen, by its name (`마이스터고`).
+    Schools,
+    /// What a programme makes of those whom it chooses, and nothing else does (`관리지역`).
+    Stage,
+    /// What the money of the clause behind goes into (`짓는 데`).
+    Toward,
+    /// Done as a part of what stands before it (`P의 일환으로`).
+    Under,
 }
 
 /// A unit or a word of a date.

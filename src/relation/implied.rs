@@ -212,9 +212,21 @@ impl<W: Watch<Event>> Reader<'_, W> {
         {
             return Vec::new();
         }
-        let implied = if let Some(object) = self.said_of_others(p, rule) {
+        // `도내 직업계고 졸업생을 뽑았다`: whichever they are.
+        let anywhere = |t: usize| {
+            let before = t.checked_sub(1);
+            self.token_has(t, Cue::Student)
+                && before.is_some_and(|b| {
+                    self.sentence.tokens[b].mention.is_none()
+                        && self.rules.has_tail(self.text(b), Mark::School)
+                })
+        };
+        let of_school = rule.object.takes(TypeId::SCHOOL);
+        let implied = if of_school && (0..p.first).any(anywhere) {
+            None
+        } else if let Some(object) = self.said_of_others(p, rule) {
             Some(object)
-        } else if rule.object.takes(TypeId::SCHOOL) {
+        } else if of_school {
             self.implied_school(p, rule)
         } else {
             self.implied_program(p, rule)

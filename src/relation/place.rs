@@ -136,9 +136,11 @@ impl<W: Watch<Event>> Reader<'_, W> {
                             .filter(|e| rule.subject.takes(self.kind(*e)))
                     {
                         self.locate(index, &[subject], entity, at);
-                        // `▲가 고교·나 고교(전주)`
+                        // `▲가 고교·나 고교(전주)`, `△가 대학-나 대학(부산·사립)`
                         let mut first = opener - 1;
-                        while listed && first > 0 && self.sentence.tokens[first].gap == Gap::Dot {
+                        let joined =
+                            |t: usize| matches!(self.sentence.tokens[t].gap, Gap::Dot | Gap::Dash);
+                        while listed && first > 0 && joined(first) {
                             first -= 1;
                         }
                         if self.sentence.tokens[first].gap == Gap::Bullet {

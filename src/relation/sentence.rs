@@ -125,6 +125,19 @@ pub(super) struct Reading {
 }
 
 const OPENING: &[char] = &['\'', '‘', '「', '『', '〈', '《', '<', '`'];
+/// Whether quotation marks open in `text` that do not close there.
+fn opens(text: &str) -> bool {
+    let open = text.rfind(OPENING);
+    open.is_some_and(|at| text[..at].matches(OPENING).next().is_none() && !closes(&text[at..]))
+}
+
+/// Whether the quotation marks that `text` begins with close in it.
+fn closes(text: &str) -> bool {
+    text.char_indices()
+        .skip(1)
+        .any(|(_, c)| CLOSING.contains(&c))
+}
+
 const CLOSING: &[char] = &[
     '\'', '"', '’', '”', '」', '』', '》', '〉', '>', ']', ')', '）', '`', '＞',
 ];
@@ -841,7 +854,7 @@ impl Sentence {
         }
         // `A와 '충북 반도체 협약'을`: what the quotation marks begin is another name's beginning.
         if from.role == Some(Role::With)
-            && text[from.end..to.start].ends_with(OPENING)
+            && opens(&text[from.end..to.start])
             && !text[to.end..].starts_with(CLOSING)
         {
             return false;

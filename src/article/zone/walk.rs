@@ -125,6 +125,13 @@ impl<'a, 'b> Walk<'a, 'b> {
                     i = j;
                     continue;
                 }
+                // `하늬 기자입니다.`, `[리포트]`: it is only announced.
+                Kind::Byline
+                    if row.text.ends_with('.')
+                        && rows
+                            .get(i + 1)
+                            .is_some_and(|r| matches!(r.kind, Kind::Skip(_)))
+                        && rows.get(i + 2).is_some_and(Row::prose) => {}
                 Kind::Byline => {
                     if content > 0 && i > header && !bare {
                         match self.goes_on(i) {

@@ -1,5 +1,5 @@
-//! Expressions that are compiled when a text first asks for them: most articles ask for few, and to compile them all takes
-//! a third of the time that loading the dictionaries does.
+//! Expressions that are compiled when a text first asks for them: most articles ask for few, and to compile them all
+//! was a fifth of the work of loading the dictionaries.
 
 use std::sync::OnceLock;
 

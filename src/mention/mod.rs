@@ -321,6 +321,9 @@ fn add_introduced(
             && branch.chars().count() > 3
             && dictionary.surface(branch).is_none()
             && entities[*n].name.ends_with(branch)
+            && !found
+                .iter()
+                .any(|(_, c)| stands_in_front(c, candidate, branch, article))
         {
             forms.push((branch.to_owned(), *n));
         }

@@ -98,11 +98,10 @@ impl Named<'_> {
         at: usize,
         fits: impl Fn(&&NamedMention<'_>) -> bool,
     ) -> &'m NamedMention<'m> {
-        let times = |entity: usize| self.mentions.iter().filter(|m| m.entity == entity).count();
         let before = self.mentions.iter().filter(|m| m.start < at).filter(fits);
         // The first of those with the largest number.
-        let most = before.rev().max_by_key(|m| times(m.entity));
-        most.filter(|m| times(m.entity) > times(nearest.entity))
+        let most = before.rev().max_by_key(|m| self.times(m.entity));
+        most.filter(|m| self.times(m.entity) > self.times(nearest.entity))
             .unwrap_or(nearest)
     }
 
@@ -113,10 +112,9 @@ impl Named<'_> {
         at: usize,
         fits: impl Fn(&&NamedMention<'_>) -> bool,
     ) -> &'m NamedMention<'m> {
-        let times = |entity: usize| self.mentions.iter().filter(|m| m.entity == entity).count();
         let first = self.mentions.iter().filter(|m| m.start < at).find(fits);
         first
-            .filter(|f| times(nearest.entity) == 1 && times(f.entity) > 1)
+            .filter(|f| self.times(nearest.entity) == 1 && self.times(f.entity) > 1)
             .unwrap_or(nearest)
     }
 

@@ -461,9 +461,7 @@ impl<W: Watch<Event>> Reader<'_, W> {
             let bare = where_at && before.role.is_none();
             // `가 고교 출신 18명과 나 고교 출신 7명이`
             let heads = |g: &super::sentence::Group| {
-                let word = self.text(g.head);
-                let particle = self.rules.particle(word).map_or(0, |(form, _)| form.len());
-                g.head > g.last && self.rules.counts(&word[..word.len() - particle])
+                g.head > g.last && self.rules.counts(self.noun(g.head))
             };
             let counted = before.role == Some(Role::With)
                 && before.head + 1 == g.first

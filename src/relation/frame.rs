@@ -574,7 +574,6 @@ impl<'a, W: Watch<Event>> Reader<'a, W> {
         }
     }
 
-    /// Remembers the names that stand together, for words such as `두 학교`.
     /// Whether the name at `token` stands among words for sorts of bodies: `특성화고와 마이스터고·일반고`.
     fn among_sorts(&self, token: usize) -> bool {
         let tokens = &self.sentence.tokens;
@@ -590,6 +589,7 @@ impl<'a, W: Watch<Event>> Reader<'a, W> {
         before || behind
     }
 
+    /// Remembers the names that stand together, for words such as `두 학교`.
     fn remember_together(&mut self, every: Slot) {
         // `A는 가 고교 22명을, B는 나 고교 8명을 뽑았다`: both schools.
         let schools_only = Slot::of_types(&[TypeId::SCHOOL]);
@@ -711,6 +711,27 @@ impl<'a, W: Watch<Event>> Reader<'a, W> {
                 what: Outcome::Nothing(why),
             });
         }
+    }
+
+    /// States as done, on no certain day, what no verb says: what stands at `at` does.
+    pub(super) fn state_bare(
+        &mut self,
+        rule: usize,
+        subjects: &[usize],
+        objects: &[usize],
+        (form, first, last): (Form, usize, usize),
+    ) {
+        let predicate = Predicate::bare(form, first, last);
+        self.state(
+            rule,
+            subjects,
+            objects,
+            Status::Done,
+            None,
+            false,
+            false,
+            &predicate,
+        );
     }
 
     #[allow(clippy::too_many_arguments)]

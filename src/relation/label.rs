@@ -1,11 +1,10 @@
 //! Labels that say whose a programme is: `교육부 공모사업인 P`.
 
+use super::SELECTED_FOR;
 use super::cue::Hit;
 use super::frame::Reader;
-use super::predicate::Predicate;
 use super::sentence::{Attach, Gap};
 use super::trace::Event;
-use super::{SELECTED_FOR, Status};
 use crate::dictionary::{Ending, Form, Role, Rule, TypeId};
 use crate::watch::Watch;
 
@@ -173,16 +172,6 @@ impl<W: Watch<Event>> Reader<'_, W> {
         first: usize,
         last: usize,
     ) {
-        let predicate = Predicate::bare(Form::Label, first, last);
-        self.state(
-            index,
-            subjects,
-            objects,
-            Status::Done,
-            None,
-            false,
-            false,
-            &predicate,
-        );
+        self.state_bare(index, subjects, objects, (Form::Label, first, last));
     }
 }

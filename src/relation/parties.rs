@@ -438,25 +438,12 @@ impl<W: Watch<Event>> Reader<'_, W> {
         let takes = |e: &&usize| matches!(self.kind(**e), TypeId::SCHOOL | TypeId::COMPANY);
         let added = parties.into_iter().flatten().filter(|e| !known.contains(e));
         let subjects: Vec<usize> = added.filter(takes).copied().collect();
-        let predicate = Predicate::bare(Form::Noun, 0, 0);
-        self.state(
-            rule,
-            &subjects,
-            &objects,
-            Status::Done,
-            None,
-            false,
-            false,
-            &predicate,
-        );
+        self.state_bare(rule, &subjects, &objects, (Form::Noun, 0, 0));
     }
 
     /// Whether the word at `token` is an occasion: `협약식에는`.
     pub(super) fn is_ceremony(&self, token: usize) -> bool {
-        let word = self.text(token);
-        let particle = self.rules.particle(word).map_or(0, |(form, _)| form.len());
-        self.rules
-            .has_tail(&word[..word.len() - particle], Mark::Ceremony)
+        self.rules.has_tail(self.noun(token), Mark::Ceremony)
     }
 
     /// Whether the verb tells of something that goes on from some day: `하반기부터 참여한다`.

@@ -1,10 +1,9 @@
 //! Places beside, behind and above names.
 
+use super::LOCATED_IN;
 use super::frame::Reader;
-use super::predicate::Predicate;
 use super::sentence::Gap;
 use super::trace::Event;
-use super::{LOCATED_IN, Status};
 use crate::article::Zone;
 use crate::dictionary::{Form, Mark, Meaning, Role, TypeId};
 use crate::watch::Watch;
@@ -286,16 +285,6 @@ impl<W: Watch<Event>> Reader<'_, W> {
     }
 
     pub(super) fn locate(&mut self, rule: usize, subjects: &[usize], place: usize, at: usize) {
-        let predicate = Predicate::bare(Form::Before, at, at);
-        self.state(
-            rule,
-            subjects,
-            &[place],
-            Status::Done,
-            None,
-            false,
-            false,
-            &predicate,
-        );
+        self.state_bare(rule, subjects, &[place], (Form::Before, at, at));
     }
 }

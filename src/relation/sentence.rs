@@ -125,22 +125,15 @@ pub(super) struct Reading {
 }
 
 const OPENING: &[char] = &['\'', '‘', '「', '『', '〈', '《', '<', '`'];
-/// Whether quotation marks open in `text` that do not close there.
-fn opens(text: &str) -> bool {
-    let open = text.rfind(OPENING);
-    open.is_some_and(|at| text[..at].matches(OPENING).next().is_none() && !closes(&text[at..]))
-}
-
-/// Whether the quotation marks that `text` begins with close in it.
-fn closes(text: &str) -> bool {
-    text.char_indices()
-        .skip(1)
-        .any(|(_, c)| CLOSING.contains(&c))
-}
-
 const CLOSING: &[char] = &[
     '\'', '"', '’', '”', '」', '』', '》', '〉', '>', ']', ')', '）', '`', '＞',
 ];
+
+/// Whether quotation marks open in `text` that do not close there.
+fn opens(text: &str) -> bool {
+    text.split_once(OPENING)
+        .is_some_and(|(_, inside)| !inside.contains(CLOSING))
+}
 
 impl Sentence {
     /// Turns to the sentence at `span`, in which the mentions `own` stand, none of them before `first`.
@@ -579,8 +572,7 @@ impl Sentence {
             let body = kind.is_some_and(|k| k != TypeId::CITY && k != TypeId::PROGRAM);
             if body && attach == Attach::Modifier && head == last + 1 {
                 let word = &text[self.tokens[head].start..self.tokens[head].end];
-                let particle = rules.particle(word).map_or(0, |(form, _)| form.len());
-                if rules.is_branch(&word[..word.len() - particle]) {
+                if rules.is_branch(rules.stem(word)) {
                     attach = Attach::Own;
                 }
             }
@@ -661,8 +653,7 @@ impl Sentence {
             let mut words = behind.take_while(|t| t.mention.is_none() && t.gap == Gap::Space);
             words.any(|t| {
                 let word = &text[t.start..t.end];
-                let particle = rules.particle(word).map_or(0, |(form, _)| form.len());
-                rules.counts(&word[..word.len() - particle])
+                rules.counts(rules.stem(word))
             })
         };
         town && listed() && counted()
@@ -716,14 +707,7 @@ impl Sentence {
             if let Some(role) = word.role {
                 let heads = word.mention.is_none()
                     && !matches!(role, Role::Genitive | Role::With)
-                    && rules.has_tail(
-                        &text[word.start
-                            ..word.end
-                                - rules
-                                    .particle(&text[word.start..word.end])
-                                    .map_or(0, |(p, _)| p.len())],
-                        Mark::Course,
-                    );
+                    && rules.has_tail(rules.stem(&text[word.start..word.end]), Mark::Course);
                 return heads.then_some((at, role));
             }
         }
@@ -1060,8 +1044,7 @@ impl Sentence {
                     let after = &self.tokens[m];
                     let body = |t: &Token| {
                         let word = &text[t.start..t.end];
-                        let particle = rules.particle(word).map_or(0, |(form, _)| form.len());
-                        rules.ends_in_body(&word[..word.len() - particle])
+                        rules.ends_in_body(rules.stem(word))
                     };
                     let plain = after.mention.is_none() && after.gap == Gap::Space;
                     plain

@@ -535,7 +535,6 @@ impl<W: Watch<Event>> Reader<'_, W> {
         let main = self.main_program == Some(program) || self.page_program == Some(program);
         let near = at + 1 >= self.index || main && at + 4 >= self.index;
         let signing = self.signing_at.is_some_and(|at| at + 1 >= self.index);
-        let groups = 0..self.sentence.groups.len();
         // `A를 우수기관으로 선정했다`: as something else.
         let as_other = || {
             self.clause(p.first).any(|t| {
@@ -543,7 +542,7 @@ impl<W: Watch<Event>> Reader<'_, W> {
                 token.mention.is_none() && token.role == Some(Role::As)
             })
         };
-        let named = || groups.into_iter().any(|g| self.is_program(g));
+        let named = || (0..self.sentence.groups.len()).any(|g| self.is_program(g));
         (chooses && near && !signing && !as_other() && !named()).then_some(program)
     }
 

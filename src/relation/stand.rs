@@ -231,9 +231,7 @@ impl<W: Watch<Event>> Reader<'_, W> {
             return false;
         };
         // The whole noun: `뜻깊은 선물을` is one.
-        let word = self.text(token);
-        let noun = tokens[token].start + word.len()
-            - self.rules.particle(word).map_or(0, |(form, _)| form.len());
+        let noun = tokens[token].start + self.noun(token).len();
         self.here
             .iter()
             .any(|h| h.cue == Some(Cue::Message) && h.start >= tokens[token].start && h.end == noun)

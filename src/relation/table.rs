@@ -2,10 +2,8 @@
 
 use std::ops::Range;
 
-use super::Status;
 use super::cue::Hit;
 use super::frame::{Pending, Reader};
-use super::predicate::Predicate;
 use super::sentence::Token;
 use super::trace::Event;
 use crate::article::Zone;
@@ -152,8 +150,8 @@ impl<W: Watch<Event>> Reader<'_, W> {
         let named_above = |(_, cell): (usize, Range<usize>)| {
             let mut words = sentence(announced).split_whitespace();
             words.any(|word| {
-                let particle = self.rules.particle(word).map_or(0, |(form, _)| form.len());
-                particle > 0 && word[..word.len() - particle] == *titles[cell.clone()].trim()
+                let noun = self.rules.stem(word);
+                noun.len() < word.len() && *noun == *titles[cell.clone()].trim()
             })
         };
         !others.any(named_above)
@@ -213,17 +211,7 @@ impl<W: Watch<Event>> Reader<'_, W> {
             }
         }
         for (rule, subjects, objects, at) in stated {
-            let predicate = Predicate::bare(Form::Noun, at, at);
-            self.state(
-                rule,
-                &subjects,
-                &objects,
-                Status::Done,
-                None,
-                false,
-                false,
-                &predicate,
-            );
+            self.state_bare(rule, &subjects, &objects, (Form::Noun, at, at));
         }
     }
 

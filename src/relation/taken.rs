@@ -83,11 +83,9 @@ impl<W: Watch<Event>> Reader<'_, W> {
     pub(super) fn taken_in(&self, rule: &Rule, p: &Predicate) -> Option<Sides> {
         let counted = |g: &usize| {
             let group = &self.sentence.groups[*g];
-            let word = self.text(group.head);
-            let particle = self.rules.particle(word).map_or(0, |(form, _)| form.len());
             group.role == Some(Role::Subject)
                 && group.head > group.last
-                && self.rules.counts(&word[..word.len() - particle])
+                && self.rules.counts(self.noun(group.head))
         };
         let hires = rule.object.takes_modifier() && !rule.object.takes(TypeId::PROGRAM);
         // `지역 기업에 취업했다`: whoever these are.

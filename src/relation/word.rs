@@ -9,8 +9,7 @@ use crate::watch::Watch;
 impl<W: Watch<Event>> Reader<'_, W> {
     /// The word at `token` without its particle.
     pub(super) fn noun(&self, token: usize) -> &str {
-        let word = self.text(token);
-        &word[..word.len() - self.rules.particle(word).map_or(0, |(p, _)| p.len())]
+        self.rules.stem(self.text(token))
     }
 
     /// The name at `token` without its particle.

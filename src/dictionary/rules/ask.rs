@@ -86,6 +86,12 @@ impl RelationRules {
         self.ends(word).particle(word)
     }
 
+    /// `word` without the particle that it ends with.
+    pub(crate) fn stem<'a>(&self, word: &'a str) -> &'a str {
+        let particle = self.particle(word).map_or(0, |(form, _)| form.len());
+        &word[..word.len() - particle]
+    }
+
     /// The role of a particle.
     pub(crate) fn is_particle(&self, word: &str) -> Option<Role> {
         self.ends(word).is_particle(word)
